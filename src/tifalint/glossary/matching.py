@@ -1,0 +1,86 @@
+"""Where known forms stand in a text: any inflection, any hyphenation, the longest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tifalint.glossary.model import Concept, Designation, Form, Glossary
+from tifalint.text.spans import Span
+from tifalint.text.words import ARTICLES, Word
+
+# What may stand between two words of one term: a space or a wrapped line (also in a Markdown quotation), a hyphen, a
+# quotation mark, emphasis, brackets, a possessive; "R&D", "AI+ action".
+_GAP = re.compile(r"(?:['’]s?)?[\s\-‐‑–/>*_“”\"‘’'()&+]*", re.IGNORECASE)
+_GAP_WITH_COMMA = re.compile(r"(?:['’]s?)?[\s\-‐‑–/>*_“”\"‘’'()&+,]*", re.IGNORECASE)
+
+
+class TermHit(NamedTuple):
+    """A known form in a text."""
+
+    span: Span
+    form: Form
+    concept: Concept
+    designation: Designation
+    first: int
+    """Index of its first word among the words that were searched."""
+    last: int
+    """Index of its last word."""
+
+
+def find_terms(glossary: Glossary, text: str, words: Sequence[Word]) -> list[TermHit]:
+    """Find known forms among the words of one sentence, left to right, the longest first, none inside another.
+
+    `words` carry offsets into `text`; so do the hits.
+    """
+    kept = [i for i, w in enumerate(words) if w.lower not in ARTICLES]
+    keys = [glossary.lexicon.key(words[i].lower) for i in kept]
+    out = []
+    at = 0
+    while at < len(keys):
+        form = _longest_at(glossary, text, words, kept, keys, at)
+        if form is None:
+            at += 1
+            continue
+        first, last = kept[at], kept[at + len(form.keys) - 1]
+        span = Span(words[first].start, words[last].end)
+        out.append(TermHit(span, form, glossary.concept(form), glossary.designation(form), first, last))
+        at += len(form.keys)
+    return out
+
+
+def _longest_at(
+    glossary: Glossary, text: str, words: Sequence[Word], kept: Sequence[int], keys: Sequence[str], at: int
+) -> Form | None:
+    candidates = [*glossary.index.get(" ".join(keys[at : at + 2]), ()), *glossary.index.get(keys[at], ())]
+    best: Form | None = None
+    best_fit = (0, 0)
+    for number in candidates:
+        form = glossary.forms[number]
+        length = len(form.keys)
+        if keys[at : at + length] != form.keys or length < best_fit[0]:
+            continue
+        if not _is_joined(text, words, kept[at], kept[at + length - 1], comma=form.comma):
+            continue
+        fit = (length, _agreement(glossary.designation(form).form, text[words[kept[at]].start : words[kept[at + length - 1]].end]))
+        if fit > best_fit:
+            best, best_fit = form, fit
+    return best
+
+
+def _agreement(form: str, found: str) -> int:
+    """Among forms of the same words, prefer the one spelt as it was found: 2 to the letter, 1 but for case."""
+    return 2 if form == found else 1 if form.lower() == found.lower() else 0
+
+
+def _is_joined(text: str, words: Sequence[Word], first: int, last: int, *, comma: bool) -> bool:
+    for left, right in zip(range(first, last), range(first + 1, last + 1), strict=True):
+        gap = text[words[left].end : words[right].start]
+        if len(gap) <= 1 and gap in " -":
+            continue
+        # A serial comma before "and" is a matter of house style.
+        pattern = _GAP_WITH_COMMA if comma or words[right].lower in ("and", "or") else _GAP
+        if not pattern.fullmatch(gap) or "\n\n" in gap:
+            return False
+    return True

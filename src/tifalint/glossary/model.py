@@ -1,0 +1,197 @@
+"""What a concept is, after ISO 30042 (TBX): a sense with designations in two languages, each with a status.
+
+The compiled glossary adds what matching needs. All of it is plain data that msgspec writes to and reads from the cache.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+from functools import cached_property
+
+import msgspec
+
+from tifalint.text.inflection import Lexicon
+
+
+class Status(StrEnum):
+    """The administrative status of a designation, as TBX names them, and `garble`."""
+
+    PREFERRED = "preferred"
+    ADMITTED = "admitted"
+    DEPRECATED = "deprecated"
+    """Known to circulate, and wrong."""
+    SUPERSEDED = "superseded"
+    """Official until a date, then replaced."""
+    GARBLE = "garble"
+    """A mistranslation seen in print; no rendering at all."""
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether the form may be used."""
+        return self in (Status.PREFERRED, Status.ADMITTED)
+
+
+class Kind(StrEnum):
+    """What sort of thing a concept names."""
+
+    TERM = "term"
+    PERSON = "person"
+    OFFICE = "office"
+    BODY = "body"
+    PLACE = "place"
+    EVENT = "event"
+    DOCUMENT = "document"
+    COMPANY = "company"
+
+    @property
+    def is_name(self) -> bool:
+        """Whether a wrong rendering is a wrong name rather than a wrong term."""
+        return self not in (Kind.TERM, Kind.EVENT, Kind.DOCUMENT)
+
+
+class Severity(StrEnum):
+    """The severity levels of MQM."""
+
+    CRITICAL = "critical"
+    MAJOR = "major"
+    MINOR = "minor"
+    NEUTRAL = "neutral"
+
+    @property
+    def rank(self) -> int:
+        """0 for neutral to 3 for critical."""
+        return (Severity.NEUTRAL, Severity.MINOR, Severity.MAJOR, Severity.CRITICAL).index(self)
+
+
+class Source(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Where an English rendering was seen."""
+
+    publisher: str
+    title: str = ""
+    date: str = ""
+    url: str = ""
+
+
+class Designation(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One English form of a concept."""
+
+    form: str
+    """As it stands in running text: a capital is part of the form."""
+    status: Status
+    since: str = ""
+    """First day of use, as YYYY, YYYY-MM or YYYY-MM-DD; empty when not known."""
+    until: str = ""
+    """Last day of use, likewise."""
+    note: str = ""
+    cause: str = ""
+    """For a garble: how it came about."""
+
+    def is_stale(self, day: str) -> bool:
+        """Tell whether the form had been replaced by a day (ISO date)."""
+        return bool(self.until) and day[: len(self.until)] > self.until
+
+
+class Concept(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One sense, in Chinese and English."""
+
+    id: str
+    domain: str
+    zh: list[str]
+    """Chinese designations in simplified characters, the canonical one first."""
+    designations: list[Designation]
+    """The preferred form first."""
+    kind: Kind = Kind.TERM
+    severity: Severity = Severity.MAJOR
+    """How bad a wrong rendering is."""
+    zh_hant: list[str] = []
+    """Forms used where traditional characters are written, when they differ in more than script."""
+    definition: str = ""
+    note: str = ""
+    sources: list[Source] = []
+    unconfirmed: bool = False
+    file: str = ""
+    line: int = 0
+
+    @property
+    def preferred(self) -> str:
+        """The preferred English form."""
+        return self.designations[0].form
+
+
+class Evidence(IntEnum):
+    """How a word of a draft explains a word of a canonical form, from the surest to the weakest."""
+
+    SAME = 0
+    """The same lemma."""
+    DERIVED = 1
+    """Another word of the same stem."""
+    PIVOT = 2
+    """Another sense of a word in the language that the text passed through."""
+
+
+class Form(msgspec.Struct, frozen=True, array_like=True):
+    """A designation made ready for matching."""
+
+    concept: int
+    """Index into `Glossary.concepts`."""
+    designation: int
+    """Index into that concept's designations."""
+    keys: list[str]
+    """One key per word, articles left out."""
+    content: list[int]
+    """Which of the keys are content words."""
+    comma: bool
+    """Whether the form has a comma, so that commas may stand in the text."""
+
+
+class Posting(msgspec.Struct, frozen=True, array_like=True):
+    """A unit of a draft may stand for these content words of a form."""
+
+    form: int
+    """Index into `Glossary.forms`."""
+    mask: int
+    """Bit i is set when content word i of the form is explained."""
+    evidence: Evidence
+    cause: int = -1
+    """Index into `Glossary.causes`, for `Evidence.PIVOT`."""
+
+
+class Glossary(msgspec.Struct, frozen=True, dict=True):
+    """Everything known about the terms, compiled."""
+
+    concepts: list[Concept]
+    forms: list[Form]
+    index: dict[str, list[int]]
+    """The first two keys of a form (or its only one), joined by a space, with the forms that begin so."""
+    postings: dict[str, list[Posting]]
+    """A key, or up to three joined by spaces, with what it may stand for in approved forms."""
+    stems: dict[str, list[Posting]]
+    """A derivational stem with the form words that have it."""
+    causes: list[str]
+    """Explanations such as "French puce: chip, flea"."""
+    acronyms: dict[str, tuple[str, str]]
+    """Foreign acronyms (IA) with the English one and the language."""
+    lexicon: Lexicon
+
+    @cached_property
+    def by_id(self) -> dict[str, Concept]:
+        """The concepts by id."""
+        return {c.id: c for c in self.concepts}
+
+    @cached_property
+    def domain_words(self) -> frozenset[str]:
+        """Keys of the content words of all approved forms: what this beat is written with."""
+        return frozenset(
+            f.keys[i]
+            for f in self.forms
+            if self.designation(f).status.is_approved
+            for i in f.content
+        )
+
+    def concept(self, form: Form) -> Concept:
+        """Give the concept that a form belongs to."""
+        return self.concepts[form.concept]
+
+    def designation(self, form: Form) -> Designation:
+        """Give the designation that a form was made of."""
+        return self.concepts[form.concept].designations[form.designation]

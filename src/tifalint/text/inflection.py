@@ -1,0 +1,119 @@
+"""English word forms: which forms are one lemma, and which form of another lemma corresponds to a given one.
+
+The knowledge comes from simplemma's dictionary and is cut down to the words that a glossary needs when the glossary is
+compiled, so that a check loads kilobytes and no library.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+import msgspec
+
+
+class Lexicon(msgspec.Struct, frozen=True):
+    """Lemmas and paradigms of a limited vocabulary; words outside it follow the rules of spelling."""
+
+    lemmas: dict[str, str]
+    """Each known form, in lower case, with its lemma."""
+    paradigms: dict[str, list[str]]
+    """Each lemma with all its forms, itself included, sorted."""
+
+    def lemma(self, word: str) -> str:
+        """Give the lemma of a word in lower case; of an unknown word, itself."""
+        return self.lemmas.get(word, word)
+
+    def key(self, word: str) -> str:
+        """Give what two spellings of one lemma have in common (labour, labor; organise, organizing)."""
+        return spelling_key(self.lemmas.get(word, word))
+
+    def inflect_like(self, lemma: str, model: str) -> str:
+        """Give the form of `lemma` that corresponds to the form `model` has of its own lemma.
+
+        "chip" like "fleas" is "chips", "preside" like "chaired" is "presided". A base form stays as it is.
+        """
+        kind = _form_kind(model, self.lemma(model))
+        forms = [f for f in self.paradigms.get(lemma, ()) if f != lemma and _form_kind(f, lemma) == kind]
+        if kind == "base":
+            return lemma
+        return min(forms, key=len) if forms else _regular(lemma, kind)
+
+
+def build_lexicon(words: Iterable[str]) -> Lexicon:
+    """Build the lexicon of the given words (lower case) from simplemma's English dictionary; takes about a second."""
+    import simplemma  # heavy: 0.2 s and 20 MB, needed only when a glossary is compiled
+    from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+
+    forms_of: defaultdict[str, set[str]] = defaultdict(set)
+    for form, lemma in DefaultDictionaryFactory().get_dictionary("en").items():
+        if form.isalpha() and form.islower():
+            forms_of[lemma].add(form)
+    lemmas: dict[str, str] = {}
+    paradigms: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        lemma = simplemma.lemmatize(word, lang="en").lower()
+        forms = forms_of.get(lemma, set()) | {lemma, word}
+        if len(forms) == 1 and word.isalpha() and word.isascii() and len(word) > 2:
+            forms |= {_regular(word, "s")}
+        paradigms[lemma] = sorted(set(paradigms.get(lemma, ())) | forms)
+        for form in forms:
+            lemmas.setdefault(form, lemma)
+        lemmas[word] = lemma
+    return Lexicon(lemmas, paradigms)
+
+
+def _form_kind(form: str, lemma: str) -> str:
+    if form == lemma:
+        return "base"
+    if form.endswith("ing"):
+        return "ing"
+    if form.endswith("s"):
+        return "s"
+    return "past"
+
+
+def _regular(lemma: str, kind: str) -> str:
+    if kind == "s":
+        if re.search(r"(s|x|z|ch|sh)$", lemma):
+            return lemma + "es"
+        return lemma[:-1] + "ies" if re.search(r"[^aeiou]y$", lemma) else lemma + "s"
+    stem = lemma[:-1] if lemma.endswith("e") and not lemma.endswith("ee") else lemma
+    if kind == "ing":
+        return stem + "ing"
+    return stem[:-1] + "ied" if re.search(r"[^aeiou]y$", stem) else stem + "ed"
+
+
+_SPELLINGS = (
+    (re.compile(r"is(e|ation|er)$"), r"iz\1"),
+    (re.compile(r"ys(e)$"), r"yz\1"),
+    (re.compile(r"([a-z]{3})our"), r"\1or"),
+    (re.compile(r"([bt])re$"), r"\1er"),
+    (re.compile(r"ogue$"), "og"),
+    (re.compile(r"amme$"), "am"),
+    (re.compile(r"ence$"), "ense"),
+    (re.compile(r"([aeiou])ll(ing|ed|er)$"), r"\1l\2"),
+)
+
+
+@lru_cache(maxsize=16_384)
+def spelling_key(lemma: str) -> str:
+    """Fold the British and the American spelling of a lemma into one key; the key itself is not for reading."""
+    for pattern, replacement in _SPELLINGS:
+        lemma = pattern.sub(replacement, lemma)
+    return lemma
+
+
+@lru_cache(maxsize=16_384)
+def stem(lemma: str) -> str:
+    """Give the derivational stem of a lemma (collaborative, collaboration: collabor), after Porter's second stemmer."""
+    return str(_stemmer().stemWord(lemma))
+
+
+@lru_cache(maxsize=1)
+def _stemmer():  # type: ignore[no-untyped-def]  # the library has no types
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
