@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import permutations
 
 from tifalint.errors import GlossaryError
 from tifalint.glossary.authoring import PivotLexicon
 from tifalint.glossary.matching import find_terms
-from tifalint.glossary.model import Concept, Evidence, Form, Glossary, Posting
+from tifalint.glossary.model import PLACE_BITS, Concept, Form, Glossary
 from tifalint.text.inflection import Lexicon, build_lexicon, stem
 from tifalint.text.words import ARTICLES, is_han, split_words
 
 LONGEST_UNIT = 3
 """Words of the longest English expression of a pivot lexicon that is looked for in a draft."""
-MOST_CONTENT = 12
-"""Content words of the longest form that garbles are looked for; a longer one is a sentence."""
 
 
 def compile_glossary(concepts: Sequence[Concept], pivots: Sequence[PivotLexicon]) -> Glossary:
@@ -36,20 +34,22 @@ def compile_glossary(concepts: Sequence[Concept], pivots: Sequence[PivotLexicon]
         index[" ".join(form.keys[:2])].append(number)
     for numbers in index.values():
         numbers.sort(key=lambda n: -len(forms[n].keys))
-    causes: list[str] = []
     targets = [
         n
         for n, form in enumerate(forms)
         if concepts[form.concept].designations[form.designation].status.is_approved
-        and 2 <= len(form.content) <= MOST_CONTENT
+        and 2 <= len(form.content) <= PLACE_BITS
     ]
+    places = _places(forms, targets)
+    confusions = _confusions(pivots, lexicon, places)
+    meant = {unit for rights in confusions.values() for unit in rights}
     glossary = Glossary(
         concepts=list(concepts),
         forms=forms,
         index=dict(index),
-        postings=_postings(forms, targets, _confusions(pivots, lexicon, causes)),
-        stems=_stems(forms, targets),
-        causes=causes,
+        places={unit: found for unit, found in places.items() if " " not in unit or unit in meant},
+        confusions=confusions,
+        stems=_stems(places),
         acronyms={a: (en, p.name) for p in pivots for a, en in p.acronyms.items()},
         lexicon=lexicon,
     )
@@ -78,11 +78,21 @@ def _form(concept: int, designation: int, text: str, lexicon: Lexicon) -> Form:
     )
 
 
+def _places(forms: Sequence[Form], targets: Sequence[int]) -> dict[str, list[int]]:
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for number in targets:
+        content = [forms[number].keys[i] for i in forms[number].content]
+        for length in range(1, LONGEST_UNIT + 1):
+            for first in range(len(content) - length + 1):
+                mask = ((1 << length) - 1) << first
+                places[" ".join(content[first : first + length])].append((number << PLACE_BITS) | mask)
+    return dict(places)
+
+
 def _confusions(
-    pivots: Iterable[PivotLexicon], lexicon: Lexicon, causes: list[str]
-) -> dict[str, dict[str, int]]:
-    """Give, for each English unit, the units that it may have replaced, with the index of the cause."""
-    out: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    pivots: Iterable[PivotLexicon], lexicon: Lexicon, places: dict[str, list[int]]
+) -> dict[str, dict[str, str]]:
+    out: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for pivot in pivots:
         for word, senses in pivot.words.items():
             units = {}
@@ -90,39 +100,17 @@ def _confusions(
                 keys = [lexicon.key(w.lower) for w in split_words(sense) if w.is_content]
                 if 1 <= len(keys) <= LONGEST_UNIT:
                     units[" ".join(keys)] = sense
-            for (a, sense_a), (b, sense_b) in combinations(units.items(), 2):
-                for wrong, right, seen, meant in ((a, b, sense_a, sense_b), (b, a, sense_b, sense_a)):
-                    if right not in out[wrong]:
-                        out[wrong][right] = len(causes)
-                        causes.append(f"{pivot.name} {word}: {meant}, {seen}")
-    return out
+            for (wrong, seen), (right, meant) in permutations(units.items(), 2):
+                if right in places:
+                    out[wrong].setdefault(right, f"{pivot.name} {word}: {meant}, {seen}")
+    return dict(out)
 
 
-def _postings(
-    forms: Sequence[Form], targets: Sequence[int], confusions: dict[str, dict[str, int]]
-) -> dict[str, list[Posting]]:
-    places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for number in targets:
-        content = [forms[number].keys[i] for i in forms[number].content]
-        for length in range(1, LONGEST_UNIT + 1):
-            for first in range(len(content) - length + 1):
-                mask = ((1 << length) - 1) << first
-                places[" ".join(content[first : first + length])].append((number, mask))
-    out: defaultdict[str, list[Posting]] = defaultdict(list)
-    for unit, found in places.items():
+def _stems(places: Iterable[str]) -> dict[str, list[str]]:
+    out: defaultdict[str, list[str]] = defaultdict(list)
+    for unit in places:
         if " " not in unit:
-            out[unit] += [Posting(n, mask, Evidence.SAME) for n, mask in found]
-    for wrong, rights in confusions.items():
-        for right, cause in rights.items():
-            out[wrong] += [Posting(n, mask, Evidence.PIVOT, cause) for n, mask in places.get(right, ())]
-    return {unit: postings for unit, postings in out.items() if postings}
-
-
-def _stems(forms: Sequence[Form], targets: Sequence[int]) -> dict[str, list[Posting]]:
-    out: defaultdict[str, list[Posting]] = defaultdict(list)
-    for number in targets:
-        for bit, i in enumerate(forms[number].content):
-            out[stem(forms[number].keys[i])].append(Posting(number, 1 << bit, Evidence.DERIVED))
+            out[stem(unit)].append(unit)
     return dict(out)
 
 

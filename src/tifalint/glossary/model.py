@@ -5,7 +5,7 @@ The compiled glossary adds what matching needs. All of it is plain data that msg
 
 from __future__ import annotations
 
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from functools import cached_property
 
 import msgspec
@@ -118,15 +118,8 @@ class Concept(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.designations[0].form
 
 
-class Evidence(IntEnum):
-    """How a word of a draft explains a word of a canonical form, from the surest to the weakest."""
-
-    SAME = 0
-    """The same lemma."""
-    DERIVED = 1
-    """Another word of the same stem."""
-    PIVOT = 2
-    """Another sense of a word in the language that the text passed through."""
+PLACE_BITS = 12
+"""Content words of the longest form that garbles are looked for; a longer one is a sentence."""
 
 
 class Form(msgspec.Struct, frozen=True, array_like=True):
@@ -144,18 +137,6 @@ class Form(msgspec.Struct, frozen=True, array_like=True):
     """Whether the form has a comma, so that commas may stand in the text."""
 
 
-class Posting(msgspec.Struct, frozen=True, array_like=True):
-    """A unit of a draft may stand for these content words of a form."""
-
-    form: int
-    """Index into `Glossary.forms`."""
-    mask: int
-    """Bit i is set when content word i of the form is explained."""
-    evidence: Evidence
-    cause: int = -1
-    """Index into `Glossary.causes`, for `Evidence.PIVOT`."""
-
-
 class Glossary(msgspec.Struct, frozen=True, dict=True):
     """Everything known about the terms, compiled."""
 
@@ -163,12 +144,13 @@ class Glossary(msgspec.Struct, frozen=True, dict=True):
     forms: list[Form]
     index: dict[str, list[int]]
     """The first two keys of a form (or its only one), joined by a space, with the forms that begin so."""
-    postings: dict[str, list[Posting]]
-    """A key, or up to three joined by spaces, with what it may stand for in approved forms."""
-    stems: dict[str, list[Posting]]
-    """A derivational stem with the form words that have it."""
-    causes: list[str]
-    """Explanations such as "French puce: chip, flea"."""
+    places: dict[str, list[int]]
+    """A unit (one to three keys joined by spaces) with where it stands in approved forms of two or more content words:
+    the form's index shifted left by `PLACE_BITS`, and a bit for each of its content words that the unit covers."""
+    confusions: dict[str, dict[str, str]]
+    """A unit of a draft with the units that it may have replaced, and the cause ("French puce: chip, flea")."""
+    stems: dict[str, list[str]]
+    """A derivational stem with the one-word units that have it."""
     acronyms: dict[str, tuple[str, str]]
     """Foreign acronyms (IA) with the English one and the language."""
     lexicon: Lexicon

@@ -1,0 +1,57 @@
+"""How a word of a draft could come from a word of a canonical form."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+from tifalint.glossary.model import Glossary
+from tifalint.text.inflection import stem
+
+LEAST_STEM = 4
+"""Letters of the shortest stem that shows kinship; shorter ones (us-e, us-er) meet by chance."""
+
+
+class Evidence(IntEnum):
+    """How a word is explained, from the surest to the weakest."""
+
+    SAME = 0
+    """It is the same lemma."""
+    DERIVED = 1
+    """It is another word of the same stem (collaboration for collaborative)."""
+    PIVOT = 2
+    """It shares a word with it in a language that the text passed through (fleas for chips)."""
+    ECHO = 3
+    """It repeats a neighbour in its place (gaps and gaps for gaps and shortcomings)."""
+    CONTEXT = 4
+    """It stands in the same place of an aligned passage of the readout, with a like meaning in context."""
+    MISSING = 5
+    """Nothing stands for the term's word."""
+
+
+class Explanation(NamedTuple):
+    """What a unit of a draft may stand for."""
+
+    unit: str
+    """The unit of the canonical form: one to three keys, joined by spaces."""
+    evidence: Evidence
+    cause: str
+    """For a pivot word: which, and what it means."""
+
+
+def explain(glossary: Glossary, unit: str) -> list[Explanation]:
+    """Give everything that a unit (one to three keys, joined by spaces) may stand for in the glossary's forms."""
+    out = []
+    if " " not in unit:
+        if unit in glossary.places:
+            out.append(Explanation(unit, Evidence.SAME, ""))
+        root = stem(unit)
+        if len(root) >= LEAST_STEM:
+            out += [Explanation(kin, Evidence.DERIVED, "") for kin in glossary.stems.get(root, ()) if kin != unit]
+    seen = {e.unit for e in out}
+    out += [
+        Explanation(right, Evidence.PIVOT, cause)
+        for right, cause in glossary.confusions.get(unit, {}).items()
+        if right not in seen
+    ]
+    return out
