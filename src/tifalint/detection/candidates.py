@@ -1,0 +1,265 @@
+"""Spans of a draft's sentence that may be garbled canonical terms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from tifalint.detection.evidence import Evidence, explain
+from tifalint.embedding.encoder import Vectors
+from tifalint.glossary.compiling import LONGEST_UNIT
+from tifalint.glossary.model import PLACE_BITS, Concept, Designation, Form, Glossary
+from tifalint.text.spans import Span
+from tifalint.text.words import Word
+
+MOST_EXTRAS = 2
+"""Content words that may stand between the words of a garbled term without belonging to it."""
+LIKE_IN_CONTEXT = 0.35
+"""The least cosine of two words in context, in the same place of aligned sentences, to stand for each other."""
+
+
+class Passage(NamedTuple):
+    """A canonical form in a readout sentence that is aligned with a draft sentence which does not render its concept."""
+
+    form: Form
+    span: Span
+    """Place of the form in the readout."""
+    score: float
+    """Score of the alignment of the two sentences."""
+    similarity: Vectors
+    """Cosine of each word of the draft sentence with each content word of the form, in context; shape (words, content
+    words)."""
+
+
+class Match(NamedTuple):
+    """What stands for one content word of a form."""
+
+    evidence: Evidence
+    first: int
+    """Index of the word, or of the first of several, in the sentence; -1 for a missing one."""
+    last: int
+    cause: str = ""
+    similarity: float = 0.0
+    """Cosine in context with the readout's word, where there is a passage."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A span that may be a garbled form."""
+
+    sentence: int
+    """Index of the sentence in the draft."""
+    first: int
+    """Index of the span's first word in the sentence."""
+    last: int
+    """Index of the span's last word."""
+    concept: Concept
+    designation: Designation
+    form: Form
+    matches: tuple[Match, ...]
+    """For each content word of the form, in the form's order, what stands for it."""
+    extras: int
+    """Content words inside the span that stand for nothing."""
+    passage: Passage | None
+
+    @cached_property
+    def in_order(self) -> bool:
+        """Whether the words stand in the form's order."""
+        places = [m.first for m in self.matches if m.first >= 0]
+        return places == sorted(places)
+
+    def count(self, *evidence: Evidence) -> int:
+        """Count the content words of the form that are explained in one of these ways."""
+        return sum(m.evidence in evidence for m in self.matches)
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether anything differs from the form but inflection."""
+        return not self.in_order or self.count(Evidence.SAME) < len(self.matches)
+
+    @property
+    def cost(self) -> tuple[float, int]:
+        """What must be explained away, the smaller the better; then the length of the span."""
+        price = sum(_PRICE[m.evidence] for m in self.matches) + 0.6 * self.extras + 0.5 * (not self.in_order)
+        return price - 0.5 * self.count(Evidence.SAME), self.last - self.first
+
+
+_PRICE = {
+    Evidence.SAME: 0.0,
+    Evidence.DERIVED: 0.4,
+    Evidence.PIVOT: 1.0,
+    Evidence.ECHO: 1.0,
+    Evidence.CONTEXT: 1.6,
+    Evidence.MISSING: 1.8,
+}
+
+
+class _Event(NamedTuple):
+    mask: int
+    match: Match
+
+
+def find_candidates(
+    glossary: Glossary,
+    number: int,
+    words: Sequence[Word],
+    known: Iterable[tuple[int, int]],
+    passages: Sequence[Passage] = (),
+) -> list[Candidate]:
+    """Find the candidates of one sentence, the best for each span and concept.
+
+    `number` is the sentence's index, carried into the result. `known` holds the first and last word of each approved
+    form in the sentence: what it says is right, so none of its words can be the damaged one. `passages` are the forms
+    that aligned sentences of a readout hold and this one lacks.
+    """
+    keys = [glossary.lexicon.key(w.lower) for w in words]
+    content = [i for i, w in enumerate(words) if w.is_content]
+    approved = [set(range(first, last + 1)) for first, last in known]
+    shielded = set().union(*approved) if approved else set()
+    by_form = {p.form.concept: p for p in sorted(passages, key=lambda p: p.score)}
+    out = []
+    for form_number, events in _gather(glossary, keys, words, by_form).items():
+        form = glossary.forms[form_number]
+        passage = next((p for p in passages if p.form is form), by_form.get(form.concept))
+        for candidate in _assemble(glossary, number, keys, content, form, events, passage):
+            damaged = {
+                i for m in candidate.matches if m.evidence is not Evidence.SAME for i in range(m.first, m.last + 1)
+            }
+            inside = set(range(candidate.first, candidate.last + 1))
+            if candidate.is_damaged and not damaged & shielded and not any(inside <= span for span in approved):
+                out.append(candidate)
+    return out
+
+
+def _gather(
+    glossary: Glossary, keys: Sequence[str], words: Sequence[Word], supported: Mapping[int, Passage]
+) -> dict[int, list[_Event]]:
+    """Give, for each form whose words the sentence explains well enough to look closer, what explains them."""
+    found: list[tuple[int, _Event]] = []
+    explained: defaultdict[int, int] = defaultdict(int)
+    anchored: set[int] = set()
+    for first in range(len(words)):
+        if not words[first].is_content:
+            continue
+        for last in range(first, min(first + LONGEST_UNIT, len(words))):
+            if not words[last].is_content:
+                break
+            for unit, evidence, cause in explain(glossary, " ".join(keys[first : last + 1])):
+                match = Match(evidence, first, last, cause)
+                for place in glossary.places[unit]:
+                    form, mask = place >> PLACE_BITS, place & ((1 << PLACE_BITS) - 1)
+                    explained[form] |= mask
+                    found.append((form, _Event(mask, match)))
+                    if evidence is Evidence.SAME or last > first:
+                        anchored.add(form)
+    wanted = set()
+    for form, mask in explained.items():
+        if form not in anchored:
+            continue
+        missing = len(glossary.forms[form].content) - mask.bit_count()
+        if missing == 0 or (missing == 1 and mask.bit_count() >= 1):
+            wanted.add(form)
+    out: defaultdict[int, list[_Event]] = defaultdict(list)
+    for form, event in found:
+        if form in wanted:
+            out[form].append(event)
+    return out
+
+
+def _assemble(
+    glossary: Glossary,
+    number: int,
+    keys: Sequence[str],
+    content: Sequence[int],
+    form: Form,
+    events: list[_Event],
+    passage: Passage | None,
+) -> list[Candidate]:
+    """Choose, for each place where enough of a form's words stand together, what explains each of them."""
+    size = len(form.content)
+    if passage is not None and len(passage.form.content) != size:
+        similarity = None
+    else:
+        similarity = passage.similarity if passage else None
+    best: list[Candidate] = []
+    ranks = {word: rank for rank, word in enumerate(content)}
+    starts = sorted({e.match.first for e in events})
+    for start in starts:
+        reach = ranks[start] + size + MOST_EXTRAS
+        inside = [e for e in events if e.match.first >= start and ranks[e.match.last] < reach]
+        matches = _assign(size, inside)
+        missing = [i for i, m in enumerate(matches) if m is None]
+        if len(missing) > 1 or (missing and size < 2):
+            continue
+        used = {i for m in matches if m for i in range(m.first, m.last + 1)}
+        if not used or min(used) != start:
+            continue
+        if missing:
+            stand_in = _stand_in(keys, content, used, missing[0], matches, similarity)
+            if stand_in is None:
+                continue
+            matches[missing[0]] = stand_in
+            used |= set(range(stand_in.first, stand_in.last + 1)) - {-1}
+        first, last = min(used), max(used)
+        chosen = tuple(_with_similarity(m, i, similarity) for i, m in enumerate(matches) if m)
+        extras = sum(first < i < last and i not in used for i in content)
+        if extras <= MOST_EXTRAS:
+            candidate = Candidate(
+                number, first, last, glossary.concept(form), glossary.designation(form), form, chosen, extras, passage
+            )
+            best.append(candidate)
+    return best
+
+
+def _assign(size: int, events: Sequence[_Event]) -> list[Match | None]:
+    """Give each content word of a form its surest explanation, no word of the draft twice."""
+    matches: list[Match | None] = [None] * size
+    used: set[int] = set()
+    taken = 0
+    for event in sorted(events, key=lambda e: (e.match.evidence, -e.mask.bit_count(), e.match.first)):
+        covered = set(range(event.match.first, event.match.last + 1))
+        if event.mask & taken or covered & used:
+            continue
+        taken |= event.mask
+        used |= covered
+        for i in range(size):
+            if event.mask >> i & 1:
+                matches[i] = event.match
+    return matches
+
+
+def _stand_in(
+    keys: Sequence[str],
+    content: Sequence[int],
+    used: set[int],
+    missing: int,
+    matches: Sequence[Match | None],
+    similarity: Vectors | None,
+) -> Match | None:
+    """Find what stands for the one content word of a form that no word explains."""
+    first, last = min(used), max(used)
+    free = [i for i in content if i not in used and first <= i <= last]
+    repeated = [i for i in free if any(keys[i] == keys[j] for j in used)]
+    if repeated:
+        return Match(Evidence.ECHO, repeated[0], repeated[0])
+    if similarity is None:
+        return None
+    rank = {word: r for r, word in enumerate(content)}
+    beside = [content[r] for r in (rank[first] - 1, rank[last] + 1) if 0 <= r < len(content)]
+    # Only the gap that the form's order leaves for the word: before the first, behind the last, or inside.
+    edge = [b for b in beside if (b < first and missing == 0) or (b > last and missing == len(matches) - 1)]
+    like = [(float(similarity[i, missing]), i) for i in (*free, *edge)]
+    if like and max(like)[0] >= LIKE_IN_CONTEXT:
+        value, word = max(like)
+        return Match(Evidence.CONTEXT, word, word, similarity=value)
+    return Match(Evidence.MISSING, -1, -1) if len(matches) >= 3 else None
+
+
+def _with_similarity(match: Match, position: int, similarity: Vectors | None) -> Match:
+    if similarity is None or match.first < 0:
+        return match
+    value = max(float(similarity[i, position]) for i in range(match.first, match.last + 1))
+    return match._replace(similarity=value)
