@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from tifalint.detection.evidence import Evidence, explain
@@ -13,7 +13,7 @@ from tifalint.embedding.encoder import Vectors
 from tifalint.glossary.compiling import LONGEST_UNIT
 from tifalint.glossary.model import PLACE_BITS, Concept, Designation, Form, Glossary
 from tifalint.text.spans import Span
-from tifalint.text.words import Word
+from tifalint.text.words import ARTICLES, Word
 
 MOST_EXTRAS = 2
 """Content words that may stand between the words of a garbled term without belonging to it."""
@@ -42,6 +42,7 @@ class Match(NamedTuple):
     """Index of the word, or of the first of several, in the sentence; -1 for a missing one."""
     last: int
     cause: str = ""
+    meetings: int = 0
     similarity: float = 0.0
     """Cosine in context with the readout's word, where there is a passage."""
 
@@ -63,13 +64,14 @@ class Candidate:
     """For each content word of the form, in the form's order, what stands for it."""
     extras: int
     """Content words inside the span that stand for nothing."""
+    joints: int
+    """Commas and function words inside the span that the form has not, prepositions and articles aside: signs that the
+    words do not belong together."""
+    rotated: bool
+    """Whether the only change of order is one that English allows: "X of Y" for "Y X", "X and Y" for "Y and X"."""
+    inversions: int
+    """Number of other places where the next word of the form stands before the one before it."""
     passage: Passage | None
-
-    @cached_property
-    def in_order(self) -> bool:
-        """Whether the words stand in the form's order."""
-        places = [m.first for m in self.matches if m.first >= 0]
-        return places == sorted(places)
 
     def count(self, *evidence: Evidence) -> int:
         """Count the content words of the form that are explained in one of these ways."""
@@ -78,12 +80,12 @@ class Candidate:
     @property
     def is_damaged(self) -> bool:
         """Whether anything differs from the form but inflection."""
-        return not self.in_order or self.count(Evidence.SAME) < len(self.matches)
+        return self.inversions > 0 or self.rotated or self.count(Evidence.SAME) < len(self.matches)
 
     @property
     def cost(self) -> tuple[float, int]:
         """What must be explained away, the smaller the better; then the length of the span."""
-        price = sum(_PRICE[m.evidence] for m in self.matches) + 0.6 * self.extras + 0.5 * (not self.in_order)
+        price = sum(_PRICE[m.evidence] for m in self.matches) + 0.6 * self.extras + 0.5 * self.inversions + 0.9 * self.joints
         return price - 0.5 * self.count(Evidence.SAME), self.last - self.first
 
 
@@ -105,13 +107,14 @@ class _Event(NamedTuple):
 def find_candidates(
     glossary: Glossary,
     number: int,
+    text: str,
     words: Sequence[Word],
     known: Iterable[tuple[int, int]],
     passages: Sequence[Passage] = (),
 ) -> list[Candidate]:
     """Find the candidates of one sentence, the best for each span and concept.
 
-    `number` is the sentence's index, carried into the result. `known` holds the first and last word of each approved
+    `number` is the sentence's index, carried into the result; `words` are its words, with offsets into `text`. `known` holds the first and last word of each approved
     form in the sentence: what it says is right, so none of its words can be the damaged one. `passages` are the forms
     that aligned sentences of a readout hold and this one lacks.
     """
@@ -124,14 +127,24 @@ def find_candidates(
     for form_number, events in _gather(glossary, keys, words, by_form).items():
         form = glossary.forms[form_number]
         passage = next((p for p in passages if p.form is form), by_form.get(form.concept))
-        for candidate in _assemble(glossary, number, keys, content, form, events, passage):
+        for candidate in _assemble(glossary, number, text, keys, words, content, form, events, passage):
             damaged = {
                 i for m in candidate.matches if m.evidence is not Evidence.SAME for i in range(m.first, m.last + 1)
             }
             inside = set(range(candidate.first, candidate.last + 1))
             if candidate.is_damaged and not damaged & shielded and not any(inside <= span for span in approved):
                 out.append(candidate)
-    return out
+    return _undominated(out)
+
+
+def _undominated(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Of the candidates for one concept that overlap, keep the one that leaves the least to explain."""
+    kept: defaultdict[str, list[Candidate]] = defaultdict(list)
+    for candidate in sorted(candidates, key=lambda c: (c.cost, c.first)):
+        others = kept[candidate.concept.id]
+        if not any(candidate.first <= other.last and other.first <= candidate.last for other in others):
+            others.append(candidate)
+    return [candidate for found in kept.values() for candidate in found]
 
 
 def _gather(
@@ -147,8 +160,8 @@ def _gather(
         for last in range(first, min(first + LONGEST_UNIT, len(words))):
             if not words[last].is_content:
                 break
-            for unit, evidence, cause in explain(glossary, " ".join(keys[first : last + 1])):
-                match = Match(evidence, first, last, cause)
+            for unit, evidence, cause, meetings in explain(glossary, " ".join(keys[first : last + 1])):
+                match = Match(evidence, first, last, cause, meetings)
                 for place in glossary.places[unit]:
                     form, mask = place >> PLACE_BITS, place & ((1 << PLACE_BITS) - 1)
                     explained[form] |= mask
@@ -157,10 +170,9 @@ def _gather(
                         anchored.add(form)
     wanted = set()
     for form, mask in explained.items():
-        if form not in anchored:
-            continue
-        missing = len(glossary.forms[form].content) - mask.bit_count()
-        if missing == 0 or (missing == 1 and mask.bit_count() >= 1):
+        size = len(glossary.forms[form].content)
+        missing = size - mask.bit_count()
+        if (missing == 0 and size == 2) or (form in anchored and missing <= 1):
             wanted.add(form)
     out: defaultdict[int, list[_Event]] = defaultdict(list)
     for form, event in found:
@@ -172,7 +184,9 @@ def _gather(
 def _assemble(
     glossary: Glossary,
     number: int,
+    text: str,
     keys: Sequence[str],
+    words: Sequence[Word],
     content: Sequence[int],
     form: Form,
     events: list[_Event],
@@ -204,11 +218,23 @@ def _assemble(
             matches[missing[0]] = stand_in
             used |= set(range(stand_in.first, stand_in.last + 1)) - {-1}
         first, last = min(used), max(used)
+        while last + 1 < len(words) and words[last + 1].lower == words[last].lower:
+            last += 1  # the term's last word, doubled
         chosen = tuple(_with_similarity(m, i, similarity) for i, m in enumerate(matches) if m)
         extras = sum(first < i < last and i not in used for i in content)
         if extras <= MOST_EXTRAS:
             candidate = Candidate(
-                number, first, last, glossary.concept(form), glossary.designation(form), form, chosen, extras, passage
+                number,
+                first,
+                last,
+                glossary.concept(form),
+                glossary.designation(form),
+                form,
+                chosen,
+                extras,
+                _joints(text, words[first : last + 1], form),
+                *_order(words, form, chosen),
+                passage,
             )
             best.append(candidate)
     return best
@@ -252,10 +278,38 @@ def _stand_in(
     # Only the gap that the form's order leaves for the word: before the first, behind the last, or inside.
     edge = [b for b in beside if (b < first and missing == 0) or (b > last and missing == len(matches) - 1)]
     like = [(float(similarity[i, missing]), i) for i in (*free, *edge)]
-    if like and max(like)[0] >= LIKE_IN_CONTEXT:
+    if len(matches) >= 3 and like and max(like)[0] >= LIKE_IN_CONTEXT:
         value, word = max(like)
         return Match(Evidence.CONTEXT, word, word, similarity=value)
     return Match(Evidence.MISSING, -1, -1) if len(matches) >= 3 else None
+
+
+def _order(words: Sequence[Word], form: Form, matches: Sequence[Match]) -> tuple[bool, int]:
+    """Tell whether the words are only rotated about an "of" or an "and", and how often they go back otherwise."""
+    placed = [(m.first, form.content[i]) for i, m in enumerate(matches) if m.first >= 0]
+    backward = [i for i, (a, b) in enumerate(pairwise(placed)) if b[0] < a[0]]
+    if len(backward) != 1:
+        return False, len(backward)
+    cut = backward[0]
+    ahead = placed[cut + 1 :]
+    behind = [p for p in placed[: cut + 1] if p[0] > ahead[0][0]]
+    if max(p[0] for p in ahead) > min(p[0] for p in behind):
+        return False, 1
+    in_draft = {w.lower for w in words[ahead[-1][0] + 1 : behind[0][0]]}
+    in_form = set(form.keys[behind[-1][1] + 1 : ahead[0][1]])
+    if bool(in_draft & _LINKS) != bool(in_form & _LINKS) or (in_draft & _JOINTS and in_form & _JOINTS):
+        return True, 0
+    return False, 1
+
+
+_LINKS = frozenset(("of", "for", "in", "on", "with"))
+_JOINTS = frozenset(("and", "or", "but"))
+
+
+def _joints(text: str, words: Sequence[Word], form: Form) -> int:
+    commas = 0 if form.comma else sum(text[a.end : b.start].count(",") for a, b in pairwise(words))
+    between = Counter(w.lower for w in words if not w.is_content and w.lower not in _LINKS | ARTICLES | {"to", "its"})
+    return commas + (between - Counter(form.keys)).total()
 
 
 def _with_similarity(match: Match, position: int, similarity: Vectors | None) -> Match:

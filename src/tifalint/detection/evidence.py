@@ -35,8 +35,10 @@ class Explanation(NamedTuple):
     unit: str
     """The unit of the canonical form: one to three keys, joined by spaces."""
     evidence: Evidence
-    cause: str
+    cause: str = ""
     """For a pivot word: which, and what it means."""
+    meetings: int = 0
+    """For a pivot word: in how many foreign words the two meet; more than one speaks for near-synonyms."""
 
 
 def explain(glossary: Glossary, unit: str) -> list[Explanation]:
@@ -44,14 +46,14 @@ def explain(glossary: Glossary, unit: str) -> list[Explanation]:
     out = []
     if " " not in unit:
         if unit in glossary.places:
-            out.append(Explanation(unit, Evidence.SAME, ""))
+            out.append(Explanation(unit, Evidence.SAME))
         root = stem(unit)
         if len(root) >= LEAST_STEM:
-            out += [Explanation(kin, Evidence.DERIVED, "") for kin in glossary.stems.get(root, ()) if kin != unit]
+            out += [Explanation(kin, Evidence.DERIVED) for kin in glossary.stems.get(root, ()) if kin != unit]
     seen = {e.unit for e in out}
     out += [
-        Explanation(right, Evidence.PIVOT, cause)
-        for right, cause in glossary.confusions.get(unit, {}).items()
+        Explanation(right, Evidence.PIVOT, confusion.cause, confusion.meetings)
+        for right, confusion in glossary.confusions.get(unit, {}).items()
         if right not in seen
     ]
     return out

@@ -6,14 +6,14 @@ another's right one, and that every form finds itself.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from tifalint.errors import GlossaryError
 from tifalint.glossary.authoring import PivotLexicon
 from tifalint.glossary.matching import find_terms
-from tifalint.glossary.model import PLACE_BITS, Concept, Form, Glossary
+from tifalint.glossary.model import PLACE_BITS, Concept, Confusion, Form, Glossary
 from tifalint.text.inflection import Lexicon, build_lexicon, stem
 from tifalint.text.words import ARTICLES, is_han, split_words
 
@@ -49,6 +49,7 @@ def compile_glossary(concepts: Sequence[Concept], pivots: Sequence[PivotLexicon]
         index=dict(index),
         places={unit: found for unit, found in places.items() if " " not in unit or unit in meant},
         confusions=confusions,
+        ordinary=_ordinary(forms, targets, confusions, lexicon),
         stems=_stems(places),
         acronyms={a: (en, p.name) for p in pivots for a, en in p.acronyms.items()},
         lexicon=lexicon,
@@ -73,6 +74,7 @@ def _form(concept: int, designation: int, text: str, lexicon: Lexicon) -> Form:
         concept=concept,
         designation=designation,
         keys=[lexicon.key(w.lower) for w in words],
+        possessive=[w.possessive for w in words],
         content=[i for i, w in enumerate(words) if w.is_content],
         comma="," in text,
     )
@@ -90,20 +92,60 @@ def _places(forms: Sequence[Form], targets: Sequence[int]) -> dict[str, list[int
 
 
 def _confusions(
-    pivots: Iterable[PivotLexicon], lexicon: Lexicon, places: dict[str, list[int]]
-) -> dict[str, dict[str, str]]:
-    out: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    pivots: Sequence[PivotLexicon], lexicon: Lexicon, places: dict[str, list[int]]
+) -> dict[str, dict[str, Confusion]]:
+    causes: dict[tuple[str, str], str] = {}
+    meetings: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for pivot in pivots:
         for word, senses in pivot.words.items():
             units = {}
             for sense in senses:
                 keys = [lexicon.key(w.lower) for w in split_words(sense) if w.is_content]
                 if 1 <= len(keys) <= LONGEST_UNIT:
-                    units[" ".join(keys)] = sense
+                    units.setdefault(" ".join(keys), sense)
             for (wrong, seen), (right, meant) in permutations(units.items(), 2):
                 if right in places:
-                    out[wrong].setdefault(right, f"{pivot.name} {word}: {meant}, {seen}")
+                    causes.setdefault((wrong, right), f"{pivot.name} {word}: {meant}, {seen}")
+                    meetings[wrong, right][pivot.language] += 1
+    out: defaultdict[str, dict[str, Confusion]] = defaultdict(dict)
+    for (wrong, right), cause in causes.items():
+        # Kindred languages share their accidents (fr culture, es cultivo), so the most of any of them counts for all.
+        by_family: Counter[str] = Counter()
+        for language, count in meetings[wrong, right].items():
+            family = "romance" if language in _ROMANCE else language
+            by_family[family] = max(by_family[family], count)
+        out[wrong][right] = Confusion(cause, by_family.total())
     return dict(out)
+
+
+_ROMANCE = frozenset(("fr", "es", "pt", "it", "ca", "ro"))
+
+
+def _ordinary(
+    forms: Sequence[Form], targets: Sequence[int], confusions: dict[str, dict[str, Confusion]], lexicon: Lexicon
+) -> frozenset[str]:
+    """Of the pairs of words that one confusion or an exchange makes of neighbours in a form, give the common ones.
+
+    What is common is taken from symspellpy's 240,000 most frequent English bigrams.
+    """
+    import importlib.resources
+
+    replaced_by: defaultdict[str, set[str]] = defaultdict(set)
+    for wrong, rights in confusions.items():
+        for right in rights:
+            replaced_by[right].add(wrong)
+    possible = set()
+    for number in targets:
+        for left, right in pairwise(forms[number].keys):
+            possible.add(f"{right} {left}")
+            possible.update(f"{wrong} {right}" for wrong in replaced_by.get(left, ()))
+            possible.update(f"{left} {wrong}" for wrong in replaced_by.get(right, ()))
+    listed = importlib.resources.files("symspellpy") / "frequency_bigramdictionary_en_243_342.txt"
+    common = set()
+    for line in listed.read_text(encoding="utf-8-sig").splitlines():
+        left, right, _count = line.split(" ")
+        common.add(f"{lexicon.key(left)} {lexicon.key(right)}")
+    return frozenset(possible & common)
 
 
 def _stems(places: Iterable[str]) -> dict[str, list[str]]:

@@ -23,10 +23,8 @@ class TermHit(NamedTuple):
     form: Form
     concept: Concept
     designation: Designation
-    first: int
-    """Index of its first word among the words that were searched."""
-    last: int
-    """Index of its last word."""
+    words: tuple[int, ...]
+    """For each key of the form, the index of its word among those that were searched."""
 
 
 def find_terms(glossary: Glossary, text: str, words: Sequence[Word]) -> list[TermHit]:
@@ -43,9 +41,9 @@ def find_terms(glossary: Glossary, text: str, words: Sequence[Word]) -> list[Ter
         if form is None:
             at += 1
             continue
-        first, last = kept[at], kept[at + len(form.keys) - 1]
-        span = Span(words[first].start, words[last].end)
-        out.append(TermHit(span, form, glossary.concept(form), glossary.designation(form), first, last))
+        places = tuple(kept[at : at + len(form.keys)])
+        span = Span(words[places[0]].start, words[places[-1]].end)
+        out.append(TermHit(span, form, glossary.concept(form), glossary.designation(form), places))
         at += len(form.keys)
     return out
 
@@ -61,9 +59,13 @@ def _longest_at(
         length = len(form.keys)
         if keys[at : at + length] != form.keys or length < best_fit[0]:
             continue
+        # A possessive inside a term makes another phrase of it; behind its last word it does not.
+        if any(words[kept[at + i]].possessive != form.possessive[i] for i in range(length - 1)):
+            continue
         if not _is_joined(text, words, kept[at], kept[at + length - 1], comma=form.comma):
             continue
-        fit = (length, _agreement(glossary.designation(form).form, text[words[kept[at]].start : words[kept[at + length - 1]].end]))
+        found = text[words[kept[at]].start : words[kept[at + length - 1]].end]
+        fit = (length, _agreement(glossary.designation(form).form, found))
         if fit > best_fit:
             best, best_fit = form, fit
     return best

@@ -131,10 +131,22 @@ class Form(msgspec.Struct, frozen=True, array_like=True):
     """Index into that concept's designations."""
     keys: list[str]
     """One key per word, articles left out."""
+    possessive: list[bool]
+    """Whether each of the words is a possessive."""
     content: list[int]
     """Which of the keys are content words."""
     comma: bool
     """Whether the form has a comma, so that commas may stand in the text."""
+
+
+class Confusion(msgspec.Struct, frozen=True, array_like=True):
+    """Why one English unit may stand where another belongs."""
+
+    cause: str
+    """For the reader: "French puce: chip, flea"."""
+    meetings: int
+    """In how many foreign words the two meet, related languages counted once. Words that meet by the accident of one
+    language meet once; near-synonyms meet again and again."""
 
 
 class Glossary(msgspec.Struct, frozen=True, dict=True):
@@ -147,8 +159,10 @@ class Glossary(msgspec.Struct, frozen=True, dict=True):
     places: dict[str, list[int]]
     """A unit (one to three keys joined by spaces) with where it stands in approved forms of two or more content words:
     the form's index shifted left by `PLACE_BITS`, and a bit for each of its content words that the unit covers."""
-    confusions: dict[str, dict[str, str]]
-    """A unit of a draft with the units that it may have replaced, and the cause ("French puce: chip, flea")."""
+    confusions: dict[str, dict[str, Confusion]]
+    """A unit of a draft with the units that it may have replaced."""
+    ordinary: frozenset[str]
+    """Pairs of keys that a garble would make of an approved form and that are ordinary English all the same."""
     stems: dict[str, list[str]]
     """A derivational stem with the one-word units that have it."""
     acronyms: dict[str, tuple[str, str]]

@@ -42,7 +42,7 @@ class Lexicon(msgspec.Struct, frozen=True):
         return min(forms, key=len) if forms else _regular(lemma, kind)
 
 
-def build_lexicon(words: Iterable[str]) -> Lexicon:
+def build_lexicon(vocabulary: Iterable[str]) -> Lexicon:
     """Build the lexicon of the given words (lower case) from simplemma's English dictionary; takes about a second."""
     import simplemma  # heavy: 0.2 s and 20 MB, needed only when a glossary is compiled
     from simplemma.strategies.dictionaries import DefaultDictionaryFactory
@@ -51,17 +51,22 @@ def build_lexicon(words: Iterable[str]) -> Lexicon:
     for form, lemma in DefaultDictionaryFactory().get_dictionary("en").items():
         if form.isalpha() and form.islower():
             forms_of[lemma].add(form)
+    words = set(vocabulary)
+    own = {word: str(simplemma.lemmatize(word, lang="en")).lower() for word in words}
     lemmas: dict[str, str] = {}
     paradigms: dict[str, list[str]] = {}
-    for word in sorted(set(words)):
-        lemma = simplemma.lemmatize(word, lang="en").lower()
-        forms = forms_of.get(lemma, set()) | {lemma, word}
-        if len(forms) == 1 and word.isalpha() and word.isascii() and len(word) > 2:
-            forms |= {_regular(word, "s")}
-        paradigms[lemma] = sorted(set(paradigms.get(lemma, ())) | forms)
+    for lemma in sorted(set(own.values())):
+        forms = forms_of.get(lemma, set()) | {lemma} | {word for word in words if own[word] == lemma}
+        if lemma.isalpha() and lemma.isascii() and len(lemma) > 2:
+            # The dictionary gives a form one lemma only (attaches: attaché), so the regular forms are added.
+            forms |= {_regular(lemma, kind) for kind in ("s", "ing", "past")}
+        paradigms[lemma] = sorted(forms)
         for form in forms:
             lemmas.setdefault(form, lemma)
-        lemmas[word] = lemma
+    for word, lemma in own.items():
+        # A form that the dictionary makes a word of its own (crossing) stays with its verb where that is known.
+        if lemma != word or lemmas[word] == word:
+            lemmas[word] = lemma
     return Lexicon(lemmas, paradigms)
 
 

@@ -49,8 +49,8 @@ class Word(NamedTuple):
 
     @property
     def is_content(self) -> bool:
-        """Whether the word carries sense: neither a function word nor Chinese."""
-        return self.lower not in FUNCTION_WORDS
+        """Whether the word carries sense; in capitals ("IT", "US") a function word is an acronym."""
+        return self.lower not in FUNCTION_WORDS or (len(self.text) > 1 and self.text.isupper())
 
 
 def split_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:

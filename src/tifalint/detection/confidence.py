@@ -1,0 +1,118 @@
+"""How likely a candidate is a garble: features, and a logistic model over them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from tifalint.detection.candidates import Candidate
+from tifalint.detection.evidence import Evidence
+from tifalint.glossary.model import Glossary
+from tifalint.text.words import Word
+
+THRESHOLD = 0.5
+"""The least confidence at which a candidate is reported."""
+
+_BIAS = {True: -1.1, False: -4.2}
+_WEIGHTS: Mapping[bool, Mapping[str, float]] = {
+    # Weights are rounded from logistic regressions on the development cases and on clean prose (WMT22 and WMT24), with
+    # and without a passage of a readout to support the candidate.
+    True: {
+        "anchors": 0.6, "share": 0.5, "rarity": 0.4, "pivot": 0.4, "derived": 0.2, "context": -1.2, "missing": -1.6,
+        "alien": 1.2, "synonyms": -0.3, "ordinary": -0.2, "extras": -0.6, "stretch": -0.3, "joints": -1.0,
+        "rotated": -0.9, "inversions": -0.3, "unchanged": -1.0, "passage": 1.6, "similarity": 0.3,
+    },
+    False: {
+        "anchors": 1.5, "phrase": 3.6, "alien": 2.2, "synonyms": -1.3, "ordinary": -1.5, "extras": -1.2, "stretch": -0.5,
+        "joints": -1.5, "rotated": -0.8, "inversions": -1.2, "derived": -0.5, "missing": -4.0, "unchanged": -3.0,
+        "named": 4.0,
+    },
+}  # fmt: skip
+
+
+CERTAIN = 0.7
+"""The confidence from which a candidate counts as a sign that its draft came out of a machine."""
+_MOST_ROUGHNESS = 5.0
+_ROUGHNESS_WEIGHT = {True: 0.15, False: 0.55}
+
+
+def confidence(found: Mapping[str, float], roughness: float = 0.0) -> float:
+    """Give the probability that a candidate with these features is a garble of its form.
+
+    `roughness` is the number of certain signs of machine translation per 500 words of the draft: where some words are
+    garbled, others are likely to be.
+    """
+    supported = found["passage"] > 0
+    score = _BIAS[supported] + sum(weight * found[name] for name, weight in _WEIGHTS[supported].items())
+    score += _ROUGHNESS_WEIGHT[supported] * min(roughness, _MOST_ROUGHNESS)
+    return 1 / (1 + math.exp(-score))
+
+
+def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) -> dict[str, float]:
+    """Give what counts for and against a candidate.
+
+    - anchors: words of the form that stand as they should, at most four; share: their share of the form; rarity: how
+      few forms have each, summed up;
+    - pivot, derived, context, missing: words of the form explained in these ways;
+    - phrase: whether one foreign expression explains the whole form;
+    - alien: damaged words that no canonical term of this beat uses;
+    - synonyms: how often damaged words and the right ones meet beyond the first foreign word;
+    - ordinary: whether the damaged words make common English with their neighbours;
+    - unchanged: whether no word is damaged, only the order; named: whether that is so of a name;
+    - extras, stretch, joints, rotated, inversions: words that do not belong, words more than the form has, conjunctions
+      and commas, and order, as in `Candidate`;
+    - passage: score of the aligned readout sentence that holds the form; similarity: the least similarity in context
+      between a damaged word and the right one.
+    """
+    damaged = [m for m in candidate.matches if m.evidence is not Evidence.SAME and m.first >= 0]
+    anchors = [m for m in candidate.matches if m.evidence is Evidence.SAME]
+    alien = sum(
+        m.meetings <= 1 and all(glossary.lexicon.key(words[i].lower) not in glossary.domain_words for i in range(m.first, m.last + 1))
+        for m in set(damaged)
+    )
+    return {
+        "anchors": float(min(4, len(anchors))),
+        "share": len(anchors) / len(candidate.matches),
+        "rarity": sum(_rarity(glossary, glossary.lexicon.key(words[m.first].lower)) for m in anchors),
+        "pivot": float(candidate.count(Evidence.PIVOT)),
+        "derived": float(candidate.count(Evidence.DERIVED)),
+        "context": float(candidate.count(Evidence.CONTEXT)),
+        "missing": float(candidate.count(Evidence.MISSING)),
+        "phrase": float(not anchors and len(set(damaged)) == 1 and damaged[0].last > damaged[0].first),
+        "alien": float(min(1, alien)),
+        "synonyms": float(max((m.meetings - 1 for m in damaged if m.meetings), default=0)),
+        "ordinary": float(not alien and _is_ordinary(candidate, damaged, glossary, words)),
+        "unchanged": float(not damaged),
+        "extras": float(candidate.extras),
+        "stretch": float(max(0, candidate.last - candidate.first + 1 - len(candidate.form.keys))),
+        "joints": float(candidate.joints),
+        "rotated": float(candidate.rotated),
+        "named": float(not damaged and candidate.inversions > 0 and candidate.concept.kind.is_name),
+        "inversions": float(candidate.inversions),
+        "passage": candidate.passage.score if candidate.passage else 0.0,
+        "similarity": min((m.similarity for m in damaged), default=0.0) if candidate.passage else 0.0,
+    }
+
+
+def _is_ordinary(
+    candidate: Candidate, damaged: Sequence[object], glossary: Glossary, words: Sequence[Word]
+) -> bool:
+    """Tell whether every damaged word makes a common pair with a content word beside it."""
+    inside = range(candidate.first, candidate.last + 1)
+    keys = {i: glossary.lexicon.key(words[i].lower) for i in inside}
+    common = {(a, b) for a, b in pairwise(inside) if f"{keys[a]} {keys[b]}" in glossary.ordinary}
+    common = {(a, b) for a, b in common if words[a].is_content and words[b].is_content}
+    if not damaged:
+        return bool(common)
+    touched = {i for pair in common for i in pair}
+    return all(
+        m.first in touched or m.last in touched
+        for m in candidate.matches
+        if m.evidence is not Evidence.SAME and m.first >= 0
+    )
+
+
+def _rarity(glossary: Glossary, key: str) -> float:
+    """Give how telling a word is: 0 for one in every form, 1 for one in a single form."""
+    return 1 - math.log(max(1, len(glossary.places.get(key, ())))) / math.log(len(glossary.forms))

@@ -1,0 +1,60 @@
+"""What machines leave behind: spaces and quotation marks where no writer puts them, letters of another language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tifalint.documents.document import Document
+from tifalint.glossary.model import Glossary
+from tifalint.text.spans import Span
+
+
+class Debris(NamedTuple):
+    """A place where a machine's handling shows."""
+
+    span: Span
+    """In the draft, wide enough that the replacement makes sense alone."""
+    replacement: str
+    reason: str
+    """What is wrong, as the end of a sentence about the span."""
+
+
+_SPACED_HYPHEN = re.compile(r"(?<![\w-])([^\W\d_]{2,}) -([^\W\d_]{2,})(?![\w-]* -)", re.UNICODE)
+_STRAY_POSSESSIVE = re.compile(r"\b([^\W\d_]{2,}) ?[“”\"][sS](?= )")
+_SPLIT_ORDINAL = re.compile(r"\b(\d*(?:1 st|2 nd|3 rd|[04-9] th|1\d th))\b")
+_SPACED_MARK = re.compile(r"\b([^\W_]{2,})[ \u00a0\u202f]([;:?!,.])(?=[ \u00a0]?[\"”’)]?(?:\s|$))")
+
+
+def find_debris(document: Document, glossary: Glossary) -> list[Debris]:
+    """Find debris in a draft, in order; code, links and markup are left out."""
+    found = []
+    for block in document.layout.blocks:
+        prose = document.prose(block.span)
+        for start, end, replacement, reason in (*_typography(prose), *_acronyms(prose, glossary)):
+            span = Span(block.span.start + start, block.span.start + end)
+            if not document.protected.overlaps(span):
+                found.append(Debris(span, replacement, reason))
+    return sorted(found)
+
+
+def _typography(prose: str) -> Iterator[tuple[int, int, str, str]]:
+    for m in _SPACED_HYPHEN.finditer(prose):
+        yield m.start(), m.end(), f"{m[1]}-{m[2]}", "has a space before its hyphen"
+    for m in _STRAY_POSSESSIVE.finditer(prose):
+        yield m.start(), m.end(), f"{m[1]}'s", "has a quotation mark for an apostrophe"
+    for m in _SPLIT_ORDINAL.finditer(prose):
+        yield m.start(), m.end(), m[1].replace(" ", ""), "is torn apart"
+    for m in _SPACED_MARK.finditer(prose):
+        yield m.start(), m.end(), m[1] + m[2], f'has a space before its "{m[2]}", as French has and English has not'
+
+
+_CAPITALS = re.compile(r"\b[A-Z]{2,}[a-z]?\b")
+
+
+def _acronyms(prose: str, glossary: Glossary) -> Iterator[tuple[int, int, str, str]]:
+    for m in _CAPITALS.finditer(prose):
+        if m[0] in glossary.acronyms:
+            english, language = glossary.acronyms[m[0]]
+            yield m.start(), m.end(), english, f"is {language} for {english}"

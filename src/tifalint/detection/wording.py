@@ -1,0 +1,144 @@
+"""The replacement for a garbled span, in the inflection and case of what it replaces, and the reason for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tifalint.detection.candidates import Candidate
+from tifalint.detection.evidence import Evidence
+from tifalint.documents.document import Document
+from tifalint.glossary.model import Form, Glossary
+from tifalint.text.casing import recase
+from tifalint.text.spans import Span
+from tifalint.text.words import Word, split_words
+
+
+class Wording(NamedTuple):
+    """How to mend a candidate."""
+
+    span: Span
+    """What to replace, in the draft."""
+    texts: tuple[str, ...]
+    """Replacements, the best first."""
+    cause: str
+    """How the garble came about, as far as it is known."""
+
+
+def word(candidate: Candidate, document: Document, glossary: Glossary) -> Wording:
+    """Write the replacement of a candidate and its cause."""
+    sentence = document.sentences[candidate.sentence]
+    words = sentence.words
+    span = Span(words[candidate.first].start, words[candidate.last].end)
+    found = document.slice(span)
+    at_start = candidate.first == 0
+    forms = [_inflected(candidate, words, glossary)]
+    if candidate.passage:
+        forms.append(glossary.designation(candidate.passage.form).form)
+    forms.append(candidate.concept.preferred)
+    texts = tuple(dict.fromkeys(recase(form, found, sentence_start=at_start) for form in forms))
+    texts = tuple(text for text in texts if text != found)
+    span, texts = with_article(document, words, candidate.first, span, texts)
+    return Wording(span, texts, _cause(candidate, words, glossary))
+
+
+def _inflected(candidate: Candidate, words: Sequence[Word], glossary: Glossary) -> str:
+    """Give the form with the draft's inflection: its words where they are the same, its number on the others."""
+    form, text = candidate.form, candidate.designation.form
+    parts = [w for w in split_words(text) if w.lower not in ("a", "an", "the")]
+    head = _head(form)
+    out, end = [], 0
+    for i, part in enumerate(parts):
+        replacement = part.text
+        if i in form.content:
+            match = candidate.matches[form.content.index(i)]
+            theirs = words[match.last] if match.first >= 0 else None
+            if theirs and match.evidence is Evidence.SAME:
+                replacement = _in_case_of(theirs.lower, part.text) if theirs.lower != part.lower else part.text
+            elif theirs and i == head and match.first == match.last:
+                replacement = _number_of(part.text, theirs.lower, glossary)
+        out += [text[end : part.start], replacement]
+        end = part.end
+    kept = ""
+    if candidate.extras and candidate.count(Evidence.SAME) == len(candidate.matches):
+        used = {m.first for m in candidate.matches}
+        inside = words[candidate.first : candidate.last + 1]
+        kept = " ".join(w.text for i, w in enumerate(inside, candidate.first) if w.is_content and i not in used) + " "
+    return kept + "".join([*out, text[end:]])
+
+
+def _head(form: Form) -> int:
+    """Give the index of the word that takes the plural: the last before a preposition, or the last."""
+    for i, key in enumerate(form.keys):
+        if i and key in ("of", "for", "in", "on", "with", "to", "from", "over"):
+            return i - 1
+    return len(form.keys) - 1
+
+
+def _number_of(word: str, model: str, glossary: Glossary) -> str:
+    """Make a noun plural when the word it replaces is; a plural form stays one."""
+    lower = word.lower()
+    lemma = glossary.lexicon.lemma(lower)
+    if model.endswith("s") and glossary.lexicon.lemma(model) != model and lower == lemma:
+        return _in_case_of(glossary.lexicon.inflect_like(lemma, model), word)
+    return word
+
+
+def _in_case_of(word: str, model: str) -> str:
+    if model.isupper() and len(model) > 1:
+        return word.upper()
+    return word.capitalize() if model[:1].isupper() else word
+
+
+_VOWEL_SOUND = re.compile(r"(?:[aeio]|u(?!n[ai]|s[eua]|til|biq|rani|kr)|hon(?:e|o)|hour|heir)", re.IGNORECASE)
+_LETTER_WITH_VOWEL = re.compile(r"[AEFHILMNORSX](?:[A-Z]|\b|-)")
+
+
+def with_article(
+    document: Document, words: Sequence[Word], first: int, span: Span, texts: tuple[str, ...]
+) -> tuple[Span, tuple[str, ...]]:
+    """Take an article in front of a span into the replacement where it has to change between "a" and "an".
+
+    `first` is the index of the span's first word among `words`.
+    """
+    if not first or not texts or words[first - 1].lower not in ("a", "an"):
+        return span, texts
+    article = words[first - 1]
+    wanted = [("an" if takes_an(text) else "a") for text in texts]
+    if all(want == article.lower for want in wanted):
+        return span, texts
+    between = document.text[article.end : span.start]
+    return Span(article.start, span.end), tuple(
+        _in_case_of(want, article.text) + between + text for want, text in zip(wanted, texts, strict=True)
+    )
+
+
+def takes_an(text: str) -> bool:
+    """Tell whether "an" goes before a text, by the sound it begins with (an AI plan, an hour, a union)."""
+    first = re.match(r"\w+", text)
+    if first and first[0].isupper() and len(first[0]) > 1:
+        return _LETTER_WITH_VOWEL.match(text) is not None
+    if re.match(r"(?:eu|one\b|once\b)", text, re.IGNORECASE):
+        return False
+    return _VOWEL_SOUND.match(text) is not None
+
+
+def _cause(candidate: Candidate, words: Sequence[Word], glossary: Glossary) -> str:
+    parts = candidate.designation.form
+    causes = list(dict.fromkeys(m.cause for m in candidate.matches if m.cause))
+    content = [candidate.form.keys[i] for i in candidate.form.content]
+    surface = [w.text for w in split_words(parts) if w.lower not in ("a", "an", "the")]
+    names = [surface[i] for i in candidate.form.content]
+    for match, name in zip(candidate.matches, names, strict=True):
+        if match.evidence is Evidence.DERIVED:
+            causes.append(f'"{words[match.first].text}" is another form of "{name}"')
+        elif match.evidence is Evidence.ECHO:
+            causes.append(f'"{words[match.first].text}" is said twice, in the place of "{name}"')
+        elif match.evidence is Evidence.MISSING:
+            causes.append(f'"{name}" is lost')
+        elif match.evidence is Evidence.CONTEXT:
+            causes.append(f'"{words[match.first].text}" stands where the readout has "{name}"')
+    if candidate.inversions or (candidate.rotated and candidate.count(Evidence.SAME) == len(content)):
+        causes.append("word order")
+    return "; ".join(causes)

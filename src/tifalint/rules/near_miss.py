@@ -1,0 +1,77 @@
+"""Flags wording that no list names but that stands where a canonical term belongs.
+
+## What it does
+Looks for spans that keep some words of a canonical term and change the others in ways that can be explained: another
+sense of a word of the language that the text passed through (French *puce*: chip, flea), another form of the word,
+another order, an echo of a neighbour. With a readout, it looks above all at the sentences that correspond to one in
+which the term stands and that do not have it.
+
+## Why it matters
+Garbles are new each time, and every word in them is good English. No spelling checker sees them, and no list is long
+enough.
+
+## Confidence
+Each finding is weighed by a small model; what is below its threshold is not reported. A span that only differs from the
+term by ordinary English is not reported without a readout to tell it from a paraphrase.
+
+## Known problems
+A term that the glossary lacks is not looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tifalint.detection.confidence import THRESHOLD
+from tifalint.detection.wording import word
+from tifalint.diagnostics import Category, Example, Finding, Rule
+from tifalint.facts import Facts
+from tifalint.glossary.model import Severity
+from tifalint.rules._replacement import suggest
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Flag the candidates that are likely enough and are terms, not names."""
+    yield from garbled(facts, names=False)
+
+
+def garbled(facts: Facts, *, names: bool) -> Iterator[Finding]:
+    """Give the candidates that are likely enough, either those that are names or those that are terms."""
+    for candidate, confidence in facts.candidates:
+        if confidence < THRESHOLD or candidate.concept.kind.is_name is not names:
+            continue
+        span, texts, cause = word(candidate, facts.draft, facts.glossary)
+        if texts:
+            yield Finding(
+                span=span,
+                message=f"stands where {candidate.concept.zh[0]} belongs",
+                confidence=confidence,
+                suggestions=suggest(facts, span, texts[:3], confidence),
+                severity=candidate.concept.severity,
+                concept=candidate.concept,
+                cause=cause,
+                readout=candidate.passage.span if candidate.passage else None,
+            )
+
+
+RULE = Rule(
+    name="near-miss",
+    summary="wording that no list names but that stands where a canonical term belongs",
+    doc=__doc__ or "",
+    category=Category.TERMINOLOGY,
+    severity=Severity.MAJOR,
+    check=check,
+    examples=(
+        Example(
+            "Officials want a first-engine advantage in the field.",
+            flags=("first-engine advantage",),
+        ),
+        Example(
+            "The state will widen its political support for young firms and the government supply of software.",
+            readout="Policy support for young firms will grow, and so will government procurement of software.",
+            flags=("political support", "government supply"),
+        ),
+        Example("The party enjoys broad political support in the capital."),
+        Example("Deep learning is a branch of machine learning."),
+    ),
+)

@@ -1,0 +1,58 @@
+"""Flags a person, office, body, place or company under a wrong name.
+
+## What it does
+Finds names in the wrong order or with a wrong word ("secretary general" of the Central Committee, "political office"),
+and names in the wrong capitals ("XI", "Deepseek").
+
+## Why it matters
+A leader's title or an institution's name that is wrong is the first thing that a reader who knows notices, and the
+last that a correction can hide.
+
+## Known problems
+Surnames that are acronyms too (AI, MA) are left alone in capitals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tifalint.diagnostics import Category, Example, Finding, Rule
+from tifalint.facts import Facts
+from tifalint.glossary.model import Severity
+from tifalint.rules._replacement import suggest
+from tifalint.rules.near_miss import garbled
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Flag garbled names, and names in the wrong capitals."""
+    yield from garbled(facts, names=True)
+    for span, replacement, concept in facts.wrong_case:
+        yield Finding(
+            span=span,
+            message=f"{concept.zh[0]} is not written so",
+            confidence=0.95,
+            suggestions=suggest(facts, span, (replacement,), 0.95),
+            severity=Severity.MINOR,
+            concept=concept,
+            cause="capitals",
+        )
+
+
+RULE = Rule(
+    name="wrong-name",
+    summary="a person, office, body, place or company under a wrong name",
+    doc=__doc__ or "",
+    category=Category.TERMINOLOGY,
+    severity=Severity.MAJOR,
+    check=check,
+    examples=(
+        Example("On Friday XI said so, and XI left.", flags=("XI", "XI")),
+        Example("A model by Deepseek drew notice.", flags=("Deepseek",)),
+        Example(
+            "He is secretary general of the Central Committee of the Communist Party of China.",
+            flags=("secretary general of the Central Committee of the Communist Party of China",),
+        ),
+        Example("Chapter XI of the report is on trade, and Louis XI is not in it."),
+        Example("The UN secretary general met the press."),
+    ),
+)
