@@ -92,7 +92,8 @@ class Facts:
     @cached_property
     def wrong_case(self) -> list[WrongCase]:
         """Names in the wrong capitals."""
-        return find_wrong_case(self.draft, self.glossary, self.terms)
+        rough = bool(self.debris or self.repetitions)
+        return find_wrong_case(self.draft, self.glossary, self.terms, rough=rough)
 
     @cached_property
     def candidates(self) -> tuple[tuple[Candidate, float], ...]:
@@ -105,7 +106,7 @@ class Facts:
                 number,
                 self.draft.text,
                 sentence.words,
-                [(h.words[0], h.words[-1]) for h in self.terms[number] if h.designation.status.is_approved],
+                [(h.concept.id, h.words[0], h.words[-1]) for h in self.terms[number] if h.designation.status.is_approved],
                 self.passages.get(number, ()),
             )
         ]

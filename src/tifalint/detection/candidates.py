@@ -67,8 +67,10 @@ class Candidate:
     joints: int
     """Commas and function words inside the span that the form has not, prepositions and articles aside: signs that the
     words do not belong together."""
+    possessive: bool
+    """Whether a possessive inside the span is one too many or too few."""
     rotated: bool
-    """Whether the only change of order is one that English allows: "X of Y" for "Y X", "X and Y" for "Y and X"."""
+    """Whether the only change of order is that of "X of Y" and "Y X", which English allows."""
     inversions: int
     """Number of other places where the next word of the form stands before the one before it."""
     passage: Passage | None
@@ -80,7 +82,7 @@ class Candidate:
     @property
     def is_damaged(self) -> bool:
         """Whether anything differs from the form but inflection."""
-        return self.inversions > 0 or self.rotated or self.count(Evidence.SAME) < len(self.matches)
+        return self.inversions > 0 or self.rotated or self.possessive or self.count(Evidence.SAME) < len(self.matches)
 
     @property
     def cost(self) -> tuple[float, int]:
@@ -95,6 +97,7 @@ _PRICE = {
     Evidence.PIVOT: 1.0,
     Evidence.ECHO: 1.0,
     Evidence.CONTEXT: 1.6,
+    Evidence.FOREIGN: 1.6,
     Evidence.MISSING: 1.8,
 }
 
@@ -109,19 +112,20 @@ def find_candidates(
     number: int,
     text: str,
     words: Sequence[Word],
-    known: Iterable[tuple[int, int]],
+    known: Iterable[tuple[str, int, int]],
     passages: Sequence[Passage] = (),
 ) -> list[Candidate]:
     """Find the candidates of one sentence, the best for each span and concept.
 
-    `number` is the sentence's index, carried into the result; `words` are its words, with offsets into `text`. `known` holds the first and last word of each approved
-    form in the sentence: what it says is right, so none of its words can be the damaged one. `passages` are the forms
+    `number` is the sentence's index, carried into the result; `words` are its words, with offsets into `text`. `known` holds the
+    concept's id, the first and the last word of each approved form in the sentence: what it says is right, so none of
+    its words can be the damaged one. `passages` are the forms
     that aligned sentences of a readout hold and this one lacks.
     """
     keys = [glossary.lexicon.key(w.lower) for w in words]
     content = [i for i, w in enumerate(words) if w.is_content]
-    approved = [set(range(first, last + 1)) for first, last in known]
-    shielded = set().union(*approved) if approved else set()
+    approved = [(concept, set(range(first, last + 1))) for concept, first, last in known]
+    shielded = set().union(*(span for _, span in approved))
     by_form = {p.form.concept: p for p in sorted(passages, key=lambda p: p.score)}
     out = []
     for form_number, events in _gather(glossary, keys, words, by_form).items():
@@ -132,7 +136,8 @@ def find_candidates(
                 i for m in candidate.matches if m.evidence is not Evidence.SAME for i in range(m.first, m.last + 1)
             }
             inside = set(range(candidate.first, candidate.last + 1))
-            if candidate.is_damaged and not damaged & shielded and not any(inside <= span for span in approved):
+            rendered = any(inside <= span or (concept == candidate.concept.id and inside & span) for concept, span in approved)
+            if candidate.is_damaged and not damaged & shielded and not rendered:
                 out.append(candidate)
     return _undominated(out)
 
@@ -212,7 +217,7 @@ def _assemble(
         if not used or min(used) != start:
             continue
         if missing:
-            stand_in = _stand_in(keys, content, used, missing[0], matches, similarity)
+            stand_in = _stand_in(glossary, keys, content, used, missing[0], matches, similarity)
             if stand_in is None:
                 continue
             matches[missing[0]] = stand_in
@@ -233,6 +238,7 @@ def _assemble(
                 chosen,
                 extras,
                 _joints(text, words[first : last + 1], form),
+                _possessive(words, form, chosen),
                 *_order(words, form, chosen),
                 passage,
             )
@@ -258,6 +264,7 @@ def _assign(size: int, events: Sequence[_Event]) -> list[Match | None]:
 
 
 def _stand_in(
+    glossary: Glossary,
     keys: Sequence[str],
     content: Sequence[int],
     used: set[int],
@@ -267,25 +274,44 @@ def _stand_in(
 ) -> Match | None:
     """Find what stands for the one content word of a form that no word explains."""
     first, last = min(used), max(used)
-    free = [i for i in content if i not in used and first <= i <= last]
-    repeated = [i for i in free if any(keys[i] == keys[j] for j in used)]
-    if repeated:
-        return Match(Evidence.ECHO, repeated[0], repeated[0])
-    if similarity is None:
-        return None
     rank = {word: r for r, word in enumerate(content)}
-    beside = [content[r] for r in (rank[first] - 1, rank[last] + 1) if 0 <= r < len(content)]
-    # Only the gap that the form's order leaves for the word: before the first, behind the last, or inside.
-    edge = [b for b in beside if (b < first and missing == 0) or (b > last and missing == len(matches) - 1)]
-    like = [(float(similarity[i, missing]), i) for i in (*free, *edge)]
-    if len(matches) >= 3 and like and max(like)[0] >= LIKE_IN_CONTEXT:
-        value, word = max(like)
-        return Match(Evidence.CONTEXT, word, word, similarity=value)
-    return Match(Evidence.MISSING, -1, -1) if len(matches) >= 3 else None
+    places = [i for i in content if first < i < last and i not in used]
+    # Beside the span, only where the form's order leaves room for the word: in front of the first or behind the last.
+    if missing == 0 and rank[first]:
+        places.append(content[rank[first] - 1])
+    if missing == len(matches) - 1 and rank[last] + 1 < len(content):
+        places.append(content[rank[last] + 1])
+    for i in places:
+        if any(keys[i] == keys[j] for j in used):
+            return Match(Evidence.ECHO, i, i)
+    foreign = [i for i in places if keys[i] not in glossary.domain_words and not keys[i][0].isdigit()]
+    count = Counter(m.evidence for m in matches if m)
+    # A word that nothing explains needs company: anchors, and a neighbour that is garbled in a way that is explained.
+    if foreign and count[Evidence.SAME] >= 2 and count[Evidence.PIVOT]:
+        return Match(Evidence.FOREIGN, foreign[0], foreign[0])
+    if similarity is not None:
+        # In a term of two words, a like word alone is a paraphrase; a word foreign to the beat is not.
+        like = [(float(similarity[i, missing]), i) for i in (places if len(matches) >= 3 else foreign)]
+        if like and max(like)[0] >= LIKE_IN_CONTEXT:
+            value, word = max(like)
+            return Match(Evidence.CONTEXT, word, word, similarity=value)
+        if len(matches) >= 3:
+            return Match(Evidence.MISSING, -1, -1)
+    return None
+
+
+def _possessive(words: Sequence[Word], form: Form, matches: Sequence[Match]) -> bool:
+    return any(
+        m.evidence is Evidence.SAME and words[m.last].possessive != form.possessive[i]
+        for m, i in zip(matches[:-1], form.content[:-1], strict=True)
+    )
 
 
 def _order(words: Sequence[Word], form: Form, matches: Sequence[Match]) -> tuple[bool, int]:
-    """Tell whether the words are only rotated about an "of" or an "and", and how often they go back otherwise."""
+    """Tell whether the words are only rotated about an "of", and how often they go back otherwise.
+
+    What stands on the two sides of an "and" may change places freely.
+    """
     placed = [(m.first, form.content[i]) for i, m in enumerate(matches) if m.first >= 0]
     backward = [i for i, (a, b) in enumerate(pairwise(placed)) if b[0] < a[0]]
     if len(backward) != 1:
@@ -297,7 +323,9 @@ def _order(words: Sequence[Word], form: Form, matches: Sequence[Match]) -> tuple
         return False, 1
     in_draft = {w.lower for w in words[ahead[-1][0] + 1 : behind[0][0]]}
     in_form = set(form.keys[behind[-1][1] + 1 : ahead[0][1]])
-    if bool(in_draft & _LINKS) != bool(in_form & _LINKS) or (in_draft & _JOINTS and in_form & _JOINTS):
+    if in_draft & _JOINTS and in_form & _JOINTS:
+        return False, 0
+    if bool(in_draft & _LINKS) != bool(in_form & _LINKS):
         return True, 0
     return False, 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from tifalint.documents.document import Document
@@ -30,26 +31,31 @@ _TITLES = frozenset(
 
 
 def find_wrong_case(
-    document: Document, glossary: Glossary, terms: tuple[tuple[TermHit, ...], ...]
+    document: Document, glossary: Glossary, terms: tuple[tuple[TermHit, ...], ...], *, rough: bool
 ) -> list[WrongCase]:
-    """Find names in the wrong case, in order; lines set in capitals throughout are left alone."""
+    """Find names in the wrong case, in order; lines set in capitals throughout are left alone.
+
+    `terms` are the known forms in each sentence; `rough` tells whether the draft shows other signs of a machine.
+    """
     surnames = _surnames(glossary)
-    out = []
+    out: list[WrongCase] = []
+    shouted: list[WrongCase] = []
     for sentence, hits in zip(document.sentences, terms, strict=True):
-        block = document.layout.blocks[sentence.block]
         if is_shouting(document.slice(sentence.span)):
             continue
-        out += [
-            WrongCase(hit.span, hit.designation.form, hit.concept)
-            for hit in hits
-            if not block.heading and _is_misspelt(document.slice(hit.span), hit)
-        ]
-        out += [
+        shouted += [
             WrongCase(word.span, word.text.capitalize(), surnames[word.text])
             for i, word in enumerate(sentence.words)
             if word.text in surnames and not _is_numeral(sentence.words, i) and not _is_listed(hits, i)
         ]
-    return sorted(out)
+    for sentence, hits in zip(document.sentences, terms, strict=True):
+        if not document.layout.blocks[sentence.block].heading:
+            out += [
+                WrongCase(hit.span, hit.designation.form, hit.concept)
+                for hit in hits
+                if _is_misspelt(document.slice(hit.span), hit, rough=rough or bool(shouted))
+            ]
+    return sorted([*out, *shouted], key=lambda found: found.span)
 
 
 def _surnames(glossary: Glossary) -> dict[str, Concept]:
@@ -81,9 +87,21 @@ def _is_listed(hits: tuple[TermHit, ...], i: int) -> bool:
     return any(i in hit.words for hit in hits)
 
 
-def _is_misspelt(found: str, hit: TermHit) -> bool:
-    """Tell whether a found form is spelt like none of its concept's forms, but for case like one that has capitals."""
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
+
+
+def _is_misspelt(found: str, hit: TermHit, *, rough: bool) -> bool:
+    """Tell whether a form that was found has capitals that none of its concept's forms has.
+
+    Human editors put many a body's name in lower case; that is a machine's doing only where a draft shows other signs of
+    one (`rough`). A capital inside a word (DeepSeek) is part of the name everywhere.
+    """
     form = hit.designation.form
-    if form == form.lower() or found == form or found.lower() != form.lower() or found.isupper():
+    if found == form or found.lower() != form.lower() or found.isupper():
         return False
-    return found not in {d.form for d in hit.concept.designations}
+    if any(found == d.form for d in hit.concept.designations):
+        return False
+    if _INNER_CAPITAL.search(form):
+        return found.islower() or not _INNER_CAPITAL.search(found)
+    names = sum(w[0].isupper() for w in form.split()) > 1 and hit.concept.kind is not Kind.TERM
+    return rough and names and found.islower()

@@ -26,7 +26,7 @@ _WEIGHTS: Mapping[bool, Mapping[str, float]] = {
     False: {
         "anchors": 1.5, "phrase": 3.6, "alien": 2.2, "synonyms": -1.3, "ordinary": -1.5, "extras": -1.2, "stretch": -0.5,
         "joints": -1.5, "rotated": -0.8, "inversions": -1.2, "derived": -0.5, "missing": -4.0, "unchanged": -3.0,
-        "named": 4.0,
+        "named": 4.0, "possessive": -1.0,
     },
 }  # fmt: skip
 
@@ -34,7 +34,7 @@ _WEIGHTS: Mapping[bool, Mapping[str, float]] = {
 CERTAIN = 0.7
 """The confidence from which a candidate counts as a sign that its draft came out of a machine."""
 _MOST_ROUGHNESS = 5.0
-_ROUGHNESS_WEIGHT = {True: 0.15, False: 0.55}
+_ROUGHNESS_WEIGHT = {True: 0.15, False: 0.6}
 
 
 def confidence(found: Mapping[str, float], roughness: float = 0.0) -> float:
@@ -61,7 +61,7 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
     - ordinary: whether the damaged words make common English with their neighbours;
     - unchanged: whether no word is damaged, only the order; named: whether that is so of a name;
     - extras, stretch, joints, rotated, inversions: words that do not belong, words more than the form has, conjunctions
-      and commas, and order, as in `Candidate`;
+      and commas, and order, as in `Candidate`; possessive: whether one is out of place;
     - passage: score of the aligned readout sentence that holds the form; similarity: the least similarity in context
       between a damaged word and the right one.
     """
@@ -87,6 +87,7 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
         "extras": float(candidate.extras),
         "stretch": float(max(0, candidate.last - candidate.first + 1 - len(candidate.form.keys))),
         "joints": float(candidate.joints),
+        "possessive": float(candidate.possessive),
         "rotated": float(candidate.rotated),
         "named": float(not damaged and candidate.inversions > 0 and candidate.concept.kind.is_name),
         "inversions": float(candidate.inversions),

@@ -24,18 +24,25 @@ class Debris(NamedTuple):
 _SPACED_HYPHEN = re.compile(r"(?<![\w-])([^\W\d_]{2,}) -([^\W\d_]{2,})(?![\w-]* -)", re.UNICODE)
 _STRAY_POSSESSIVE = re.compile(r"\b([^\W\d_]{2,}) ?[“”\"][sS](?= )")
 _SPLIT_ORDINAL = re.compile(r"\b(\d*(?:1 st|2 nd|3 rd|[04-9] th|1\d th))\b")
-_SPACED_MARK = re.compile(r"\b([^\W_]{2,})[ \u00a0\u202f]([;:?!,.])(?=[ \u00a0]?[\"”’)]?(?:\s|$))")
+_SPACED_MARK = re.compile(r"\b([^\W_]{2,})[ \u00a0\u202f]([;:?!])(?=[ \u00a0]?[\"”’)]?(?:\s|$))")
+HABIT = 2
+"""Spaces before punctuation from which they are a habit of the text and not a slip."""
 
 
 def find_debris(document: Document, glossary: Glossary) -> list[Debris]:
     """Find debris in a draft, in order; code, links and markup are left out."""
-    found = []
+    found: list[Debris] = []
+    spaced: list[Span] = []
     for block in document.layout.blocks:
         prose = document.prose(block.span)
         for start, end, replacement, reason in (*_typography(prose), *_acronyms(prose, glossary)):
             span = Span(block.span.start + start, block.span.start + end)
             if not document.protected.overlaps(span):
                 found.append(Debris(span, replacement, reason))
+        spaced += [Span(block.span.start + m.start(), block.span.start + m.end()) for m in _SPACED_MARK.finditer(prose)]
+    if len(spaced) >= HABIT:
+        reason = "has a space before its punctuation, as French has and English has not"
+        found += [Debris(s, document.text[s.start : s.end - 2] + document.text[s.end - 1], reason) for s in spaced]
     return sorted(found)
 
 
@@ -46,8 +53,6 @@ def _typography(prose: str) -> Iterator[tuple[int, int, str, str]]:
         yield m.start(), m.end(), f"{m[1]}'s", "has a quotation mark for an apostrophe"
     for m in _SPLIT_ORDINAL.finditer(prose):
         yield m.start(), m.end(), m[1].replace(" ", ""), "is torn apart"
-    for m in _SPACED_MARK.finditer(prose):
-        yield m.start(), m.end(), m[1] + m[2], f'has a space before its "{m[2]}", as French has and English has not'
 
 
 _CAPITALS = re.compile(r"\b[A-Z]{2,}[a-z]?\b")

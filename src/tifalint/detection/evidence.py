@@ -25,7 +25,9 @@ class Evidence(IntEnum):
     """It repeats a neighbour in its place (gaps and gaps for gaps and shortcomings)."""
     CONTEXT = 4
     """It stands in the same place of an aligned passage of the readout, with a like meaning in context."""
-    MISSING = 5
+    FOREIGN = 5
+    """It is a word that no canonical term uses, in the one place that a long term leaves open."""
+    MISSING = 6
     """Nothing stands for the term's word."""
 
 

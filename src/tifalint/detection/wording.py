@@ -33,10 +33,9 @@ def word(candidate: Candidate, document: Document, glossary: Glossary) -> Wordin
     span = Span(words[candidate.first].start, words[candidate.last].end)
     found = document.slice(span)
     at_start = candidate.first == 0
-    forms = [_inflected(candidate, words, glossary)]
-    if candidate.passage:
-        forms.append(glossary.designation(candidate.passage.form).form)
-    forms.append(candidate.concept.preferred)
+    forms = [_inflected(candidate, words, glossary), candidate.concept.preferred]
+    if candidate.passage and candidate.passage.form is not candidate.form:
+        forms.insert(0, glossary.designation(candidate.passage.form).form)  # what the readout says
     texts = tuple(dict.fromkeys(recase(form, found, sentence_start=at_start) for form in forms))
     texts = tuple(text for text in texts if text != found)
     span, texts = with_article(document, words, candidate.first, span, texts)
@@ -48,6 +47,7 @@ def _inflected(candidate: Candidate, words: Sequence[Word], glossary: Glossary) 
     form, text = candidate.form, candidate.designation.form
     parts = [w for w in split_words(text) if w.lower not in ("a", "an", "the")]
     head = _head(form)
+    counted = candidate.first > 0 and words[candidate.first - 1].lower in _SINGULAR
     out, end = [], 0
     for i, part in enumerate(parts):
         replacement = part.text
@@ -55,9 +55,9 @@ def _inflected(candidate: Candidate, words: Sequence[Word], glossary: Glossary) 
             match = candidate.matches[form.content.index(i)]
             theirs = words[match.last] if match.first >= 0 else None
             if theirs and match.evidence is Evidence.SAME:
-                replacement = _in_case_of(theirs.lower, part.text) if theirs.lower != part.lower else part.text
+                replacement = _agreeing(part.text, theirs.lower, i == head, counted, glossary)
             elif theirs and i == head and match.first == match.last:
-                replacement = _number_of(part.text, theirs.lower, glossary)
+                replacement = _number_of(part.text, theirs.lower, counted, glossary)
         out += [text[end : part.start], replacement]
         end = part.end
     kept = ""
@@ -76,12 +76,28 @@ def _head(form: Form) -> int:
     return len(form.keys) - 1
 
 
-def _number_of(word: str, model: str, glossary: Glossary) -> str:
-    """Make a noun plural when the word it replaces is; a plural form stays one."""
+_SINGULAR = frozenset(("a", "an", "one", "each", "every", "this", "that", "another"))
+"""Words in front of a noun that make it singular."""
+
+
+def _agreeing(word: str, found: str, is_head: bool, counted: bool, glossary: Glossary) -> str:
+    """Take over the draft's form of the same word; a plural that the form has goes only where the draft counts one."""
+    lower = word.lower()
+    if found == lower:
+        return word
+    if is_head and lower.endswith("s") and glossary.lexicon.lemma(lower) == found and not counted:
+        return word
+    return _in_case_of(found, word)
+
+
+def _number_of(word: str, model: str, counted: bool, glossary: Glossary) -> str:
+    """Give a noun the number of the one that it replaces: plural for a plural, singular where the draft counts one."""
     lower = word.lower()
     lemma = glossary.lexicon.lemma(lower)
     if model.endswith("s") and glossary.lexicon.lemma(model) != model and lower == lemma:
         return _in_case_of(glossary.lexicon.inflect_like(lemma, model), word)
+    if counted and lower.endswith("s") and lower != lemma:
+        return _in_case_of(lemma, word)
     return word
 
 
@@ -137,8 +153,12 @@ def _cause(candidate: Candidate, words: Sequence[Word], glossary: Glossary) -> s
             causes.append(f'"{words[match.first].text}" is said twice, in the place of "{name}"')
         elif match.evidence is Evidence.MISSING:
             causes.append(f'"{name}" is lost')
+        elif match.evidence is Evidence.FOREIGN:
+            causes.append(f'"{words[match.first].text}" stands in the place of "{name}"')
         elif match.evidence is Evidence.CONTEXT:
             causes.append(f'"{words[match.first].text}" stands where the readout has "{name}"')
     if candidate.inversions or (candidate.rotated and candidate.count(Evidence.SAME) == len(content)):
         causes.append("word order")
+    if candidate.possessive and not causes:
+        causes.append("a possessive out of place")
     return "; ".join(causes)

@@ -1,0 +1,141 @@
+"""`tifalint check`."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tifalint.cli.console import columns, complain, open_encoder, open_glossary, progress, use_colour
+from tifalint.errors import InputError
+from tifalint.glossary.model import Severity
+
+if TYPE_CHECKING:
+    from tifalint.alignment.encoded import EncodedDocument
+    from tifalint.diagnostics import Report
+    from tifalint.documents.document import Document
+    from tifalint.embedding.encoder import Encoder
+    from tifalint.facts import Comparison
+
+
+class OutputFormat(StrEnum):
+    """How results are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Encoding(StrEnum):
+    """Text encodings that drafts and readouts may have."""
+
+    UTF_8 = "utf-8"
+    UTF_16 = "utf-16"
+    GB18030 = "gb18030"
+
+
+DRAFTS = typer.Argument(metavar="PATH...", help="Drafts, or folders of them; - is standard input.")
+READOUT = typer.Option("--readout", metavar="FILE", help="The official readout, in English. May be given several times.")
+GLOSSARY = typer.Option("--glossary", metavar="PATH", help="A glossary of your own, layered over the bundled one.")
+MODEL = typer.Option("--model", metavar="NAME", help="Embedding model: a folder, or a hub name (uses the network).")
+ENCODING = typer.Option("--encoding", help="Encoding of drafts and readouts.")
+
+
+def check(
+    paths: Annotated[list[str], DRAFTS],
+    readout: Annotated[list[str], READOUT] = [],  # noqa: B006  # typer copies it
+    output_format: Annotated[OutputFormat, typer.Option(help="How results are written.")] = OutputFormat.TEXT,
+    fail_on: Annotated[
+        Severity, typer.Option(help="The least severity that makes the exit status 1.")
+    ] = Severity.MAJOR,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
+    glossary: Annotated[list[str], GLOSSARY] = [],  # noqa: B006  # typer copies it
+    model: Annotated[str | None, MODEL] = None,
+    encoding: Annotated[Encoding, ENCODING] = Encoding.UTF_8,
+) -> int:
+    """Check drafts for garbled terms, titles and names.
+
+    Exit status: 0 nothing found at or above --fail-on, 1 something found, 2 the run itself failed.
+    """
+    from tifalint.engine import check as run
+    from tifalint.output.json import render_json
+    from tifalint.output.text import render_text
+
+    loaded = open_glossary(glossary)
+    drafts, failed = _read(paths, encoding)
+    readouts, unreadable = _read_readouts(readout, encoding)
+    encoder = open_encoder(model or _default_model()) if readouts and drafts else None
+    reports: list[Report] = []
+    with progress("checking", sum(len(d.sentences) for d in drafts)) as advance:
+        encoded = [_encode(r, encoder) for r in readouts] if encoder else []
+        for draft in drafts:
+            comparison = _compare(draft, encoded, encoder)
+            if encoded and comparison is None:
+                complain(f"{draft.path}: no readout given is about the same event; checked without one")
+            reports.append(run(draft, loaded, comparison))
+            advance(len(draft.sentences))
+    if output_format is OutputFormat.JSON:
+        sys.stdout.write(render_json(reports))
+    elif reports:
+        sys.stdout.write(render_text(reports, colour=use_colour(), columns=columns()))
+    if failed or unreadable:
+        return 2
+    bad = any(d.severity.rank >= fail_on.rank for report in reports for d in report.diagnostics)
+    return 1 if bad and not exit_zero else 0
+
+
+def _default_model() -> str:
+    from tifalint.embedding.models import DEFAULT
+
+    return DEFAULT
+
+
+def _read(paths: list[str], encoding: str) -> tuple[list[Document], bool]:
+    """Read drafts; what cannot be read is said and left out."""
+    from tifalint.documents.reading import find_drafts, read_document
+
+    documents: list[Document] = []
+    failed = False
+    for found in find_drafts(paths):
+        try:
+            if isinstance(found, InputError):
+                raise found
+            document = read_document(found, encoding=encoding)
+        except InputError as error:
+            complain(str(error))
+            failed = True
+            continue
+        if document.language == "zh":
+            complain(f"{document.path}: this draft is in Chinese; drafts are checked in English")
+            failed = True
+            continue
+        documents.append(document)
+    return documents, failed
+
+
+def _read_readouts(paths: list[str], encoding: str) -> tuple[list[Document], bool]:
+    """Read readouts; one that cannot be used is said and left out, and the drafts are checked without it."""
+    from tifalint.documents.language import is_english
+
+    documents, failed = _read(paths, encoding) if paths else ([], False)
+    kept = []
+    for document in documents:
+        if is_english(document):
+            kept.append(document)
+        else:
+            complain(f"{document.path}: this readout is not in English; give an English one")
+            failed = True
+    return kept, failed
+
+
+def _encode(document: Document, encoder: Encoder) -> EncodedDocument:
+    from tifalint.alignment.encoded import encode_document
+
+    return encode_document(document, encoder)
+
+
+def _compare(draft: Document, readouts: list[EncodedDocument], encoder: Encoder | None) -> Comparison | None:
+    from tifalint.engine import compare
+
+    return compare(_encode(draft, encoder), readouts) if encoder and readouts else None
