@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from tifalint.alignment.encoded import EncodedDocument
-from tifalint.alignment.sentences import align
 from tifalint.diagnostics import Diagnostic, Report, Rule, Score
 from tifalint.documents.document import Document
 from tifalint.facts import Comparison, Facts
 from tifalint.glossary.model import Glossary, Severity
 from tifalint.rules import RULES
+
+if TYPE_CHECKING:
+    from tifalint.alignment.encoded import EncodedDocument
 
 PENALTIES = {Severity.NEUTRAL: 0, Severity.MINOR: 1, Severity.MAJOR: 5, Severity.CRITICAL: 25}
 """MQM's severity multipliers (https://themqm.org/error-types-2/the-mqm-scoring-models/)."""
@@ -19,6 +21,8 @@ PENALTIES = {Severity.NEUTRAL: 0, Severity.MINOR: 1, Severity.MAJOR: 5, Severity
 
 def compare(draft: EncodedDocument, readouts: Sequence[EncodedDocument]) -> Comparison | None:
     """Hold a draft against the readout it is closest to; None when none is about the same event."""
+    from tifalint.alignment.sentences import align  # numpy, which a check without a readout does not need
+
     found = [Comparison(draft, readout, align(draft, readout)) for readout in readouts]
     best = max(found, key=lambda c: c.alignment.relatedness, default=None)
     return best if best and best.alignment.related else None

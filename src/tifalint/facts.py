@@ -6,11 +6,8 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from tifalint.alignment.encoded import EncodedDocument
-from tifalint.alignment.sentences import Alignment
 from tifalint.detection.candidates import Candidate, Passage, find_candidates
 from tifalint.detection.capitals import WrongCase, find_wrong_case
 from tifalint.detection.confidence import CERTAIN, confidence, features
@@ -19,6 +16,10 @@ from tifalint.detection.repetition import Repetition, find_repetitions
 from tifalint.documents.document import Document
 from tifalint.glossary.matching import TermHit, find_terms
 from tifalint.glossary.model import Glossary
+
+if TYPE_CHECKING:
+    from tifalint.alignment.encoded import EncodedDocument
+    from tifalint.alignment.sentences import Alignment
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Facts:
                         break
                     places = [hit.words[i] for i in hit.form.content]
                     ours, theirs = self.comparison.draft.words[link.draft], self.comparison.readout.words[j]
-                    similarity = np.asarray(ours @ theirs[places].T, dtype=np.float32)
+                    similarity = ours @ theirs[places].T
                     out[link.draft].append(Passage(hit.form, hit.span, link.score, similarity))
         return out
 

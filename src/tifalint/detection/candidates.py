@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
-from typing import NamedTuple
+from operator import or_
+from typing import TYPE_CHECKING, NamedTuple
 
 from tifalint.detection.evidence import Evidence, explain
-from tifalint.embedding.encoder import Vectors
-from tifalint.glossary.compiling import LONGEST_UNIT
-from tifalint.glossary.model import PLACE_BITS, Concept, Designation, Form, Glossary
+from tifalint.glossary.model import LONGEST_UNIT, PLACE_BITS, Concept, Designation, Form, Glossary
 from tifalint.text.spans import Span
 from tifalint.text.words import ARTICLES, Word
+
+if TYPE_CHECKING:
+    from tifalint.embedding.encoder import Vectors
 
 MOST_EXTRAS = 2
 """Content words that may stand between the words of a garbled term without belonging to it."""
@@ -156,9 +159,10 @@ def _gather(
     glossary: Glossary, keys: Sequence[str], words: Sequence[Word], supported: Mapping[int, Passage]
 ) -> dict[int, list[_Event]]:
     """Give, for each form whose words the sentence explains well enough to look closer, what explains them."""
-    found: list[tuple[int, _Event]] = []
+    matches: list[tuple[Match, list[int]]] = []
     explained: defaultdict[int, int] = defaultdict(int)
-    anchored: set[int] = set()
+    anchored: defaultdict[int, int] = defaultdict(int)
+    whole: set[int] = set()
     for first in range(len(words)):
         if not words[first].is_content:
             continue
@@ -166,24 +170,50 @@ def _gather(
             if not words[last].is_content:
                 break
             for unit, evidence, cause, meetings in explain(glossary, " ".join(keys[first : last + 1])):
-                match = Match(evidence, first, last, cause, meetings)
-                for place in glossary.places[unit]:
-                    form, mask = place >> PLACE_BITS, place & ((1 << PLACE_BITS) - 1)
-                    explained[form] |= mask
-                    found.append((form, _Event(mask, match)))
-                    if evidence is Evidence.SAME or last > first:
-                        anchored.add(form)
-    wanted = set()
-    for form, mask in explained.items():
-        size = len(glossary.forms[form].content)
-        missing = size - mask.bit_count()
-        if (missing == 0 and size == 2) or (form in anchored and missing <= 1):
-            wanted.add(form)
+                places = glossary.places[unit]
+                matches.append((Match(evidence, first, last, cause, meetings), places))
+                sums = anchored if evidence is Evidence.SAME else explained
+                for place in places:
+                    sums[place >> PLACE_BITS] |= place & _MASK
+                if last > first:
+                    whole.update(place >> PLACE_BITS for place in places)
+    content = [key for key, word in zip(keys, words, strict=True) if word.is_content]
+    repeated = len(set(content)) < len(content)
+    wanted = {
+        form
+        for form in anchored.keys() | (explained.keys() if supported else whole)
+        if _is_promising(
+            len(glossary.forms[form].content),
+            anchored.get(form, 0),
+            explained.get(form, 0),
+            supported=glossary.forms[form].concept in supported,
+            whole=form in whole,
+            repeated=repeated,
+        )
+    }
     out: defaultdict[int, list[_Event]] = defaultdict(list)
-    for form, event in found:
-        if form in wanted:
-            out[form].append(event)
+    for match, places in matches:
+        for place in places:
+            if place >> PLACE_BITS in wanted:
+                out[place >> PLACE_BITS].append(_Event(place & _MASK, match))
     return out
+
+
+_MASK = (1 << PLACE_BITS) - 1
+
+
+def _is_promising(size: int, anchored: int, explained: int, *, supported: bool, whole: bool, repeated: bool) -> bool:
+    """Tell whether a form of `size` content words, some anchored and others explained, can become a candidate at all.
+
+    This only spares work: what it turns away would find no acceptable assignment, or no confidence.
+    """
+    missing = size - (anchored | explained).bit_count()
+    anchors = anchored.bit_count()
+    if supported:
+        return missing <= 1 and (anchors > 0 or missing == 0)
+    if missing == 0:
+        return anchors > 0 or whole
+    return missing == 1 and ((repeated and anchors > 0) or (anchors >= 2 and (explained & ~anchored) != 0))
 
 
 def _assemble(
@@ -209,6 +239,8 @@ def _assemble(
     for start in starts:
         reach = ranks[start] + size + MOST_EXTRAS
         inside = [e for e in events if e.match.first >= start and ranks[e.match.last] < reach]
+        if size - reduce(or_, (e.mask for e in inside)).bit_count() > 1:
+            continue
         matches = _assign(size, inside)
         missing = [i for i, m in enumerate(matches) if m is None]
         if len(missing) > 1 or (missing and size < 2):

@@ -13,12 +13,10 @@ from itertools import pairwise, permutations
 from tifalint.errors import GlossaryError
 from tifalint.glossary.authoring import PivotLexicon
 from tifalint.glossary.matching import find_terms
-from tifalint.glossary.model import PLACE_BITS, Concept, Confusion, Form, Glossary
+from tifalint.glossary.model import LONGEST_UNIT, PLACE_BITS, Concept, Confusion, Form, Glossary
 from tifalint.text.inflection import Lexicon, build_lexicon, stem
 from tifalint.text.words import ARTICLES, is_han, split_words
 
-LONGEST_UNIT = 3
-"""Words of the longest English expression of a pivot lexicon that is looked for in a draft."""
 
 
 def compile_glossary(concepts: Sequence[Concept], pivots: Sequence[PivotLexicon]) -> Glossary:

@@ -118,6 +118,8 @@ class Concept(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.designations[0].form
 
 
+LONGEST_UNIT = 3
+"""Words of the longest English expression of a pivot lexicon that is looked for in a draft."""
 PLACE_BITS = 12
 """Content words of the longest form that garbles are looked for; a longer one is a sentence."""
 

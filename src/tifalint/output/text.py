@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from tifalint.alignment.sentences import Alignment
 from tifalint.diagnostics import Diagnostic, Report
 from tifalint.documents.document import Document
 from tifalint.facts import Facts
 from tifalint.glossary.model import Severity
 from tifalint.output.terminal import Colour, Painter, clip, safe, width
 from tifalint.text.spans import Span
+
+if TYPE_CHECKING:
+    from tifalint.alignment.sentences import Alignment
 
 _COLOURS: dict[Severity, Colour] = {
     Severity.CRITICAL: "red",
