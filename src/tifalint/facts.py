@@ -112,7 +112,8 @@ class Facts:
             )
         ]
         first = _disjoint([(candidate, confidence(given)) for candidate, given in found])
-        certain = sum(score >= CERTAIN for _, score in first)
+        # One sure candidate alone must not vouch for itself.
+        certain = max(0, sum(score >= CERTAIN for _, score in first) - 1)
         plain = len(self.debris) + len(self.repetitions) + len(self.wrong_case)
         roughness = (certain + plain) / max(1.0, self.draft.word_count / 500)
         return _disjoint([(candidate, confidence(given, roughness)) for candidate, given in found])

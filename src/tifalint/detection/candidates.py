@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
@@ -85,12 +85,13 @@ class Candidate:
     @property
     def is_damaged(self) -> bool:
         """Whether anything differs from the form but inflection."""
-        return self.inversions > 0 or self.rotated or self.possessive or self.count(Evidence.SAME) < len(self.matches)
+        rotated = self.rotated and len(self.matches) > 2  # "innovation of technology" is a paraphrase
+        return self.inversions > 0 or rotated or self.possessive or self.count(Evidence.SAME) < len(self.matches)
 
     @property
     def cost(self) -> tuple[float, int]:
         """What must be explained away, the smaller the better; then the length of the span."""
-        price = sum(_PRICE[m.evidence] for m in self.matches) + 0.6 * self.extras + 0.5 * self.inversions + 0.9 * self.joints
+        price = sum(_PRICE[m.evidence] for m in self.matches) + 1.1 * self.extras + 0.5 * self.inversions + 0.9 * self.joints
         return price - 0.5 * self.count(Evidence.SAME), self.last - self.first
 
 
@@ -139,8 +140,12 @@ def find_candidates(
                 i for m in candidate.matches if m.evidence is not Evidence.SAME for i in range(m.first, m.last + 1)
             }
             inside = set(range(candidate.first, candidate.last + 1))
-            rendered = any(inside <= span or (concept == candidate.concept.id and inside & span) for concept, span in approved)
-            if candidate.is_damaged and not damaged & shielded and not rendered:
+            guessed = candidate.count(Evidence.ECHO, Evidence.CONTEXT, Evidence.FOREIGN, Evidence.MISSING) > 0
+            rendered = any(
+                inside <= span or (guessed and concept == candidate.concept.id and inside & span)
+                for concept, span in approved
+            )
+            if candidate.is_damaged and not damaged & shielded and not inside <= shielded and not rendered:
                 out.append(candidate)
     return _undominated(out)
 
@@ -241,7 +246,7 @@ def _assemble(
         inside = [e for e in events if e.match.first >= start and ranks[e.match.last] < reach]
         if size - reduce(or_, (e.mask for e in inside)).bit_count() > 1:
             continue
-        matches = _assign(size, inside)
+        matches = min((_assign(size, ordered) for ordered in _orders(inside)), key=lambda ms: (ms.count(None), _price(ms)))
         missing = [i for i, m in enumerate(matches) if m is None]
         if len(missing) > 1 or (missing and size < 2):
             continue
@@ -278,12 +283,23 @@ def _assemble(
     return best
 
 
+def _orders(events: Sequence[_Event]) -> Iterator[list[_Event]]:
+    """Give the orders in which explanations are tried: the surest first, and those of several words first."""
+    yield sorted(events, key=lambda e: (e.match.evidence, -e.mask.bit_count(), e.match.first))
+    if any(e.match.last > e.match.first for e in events):
+        yield sorted(events, key=lambda e: (-e.mask.bit_count(), e.match.evidence, e.match.first))
+
+
+def _price(matches: Sequence[Match | None]) -> float:
+    return sum(_PRICE[m.evidence] for m in matches if m)
+
+
 def _assign(size: int, events: Sequence[_Event]) -> list[Match | None]:
-    """Give each content word of a form its surest explanation, no word of the draft twice."""
+    """Give each content word of a form the first explanation that is free, no word of the draft twice."""
     matches: list[Match | None] = [None] * size
     used: set[int] = set()
     taken = 0
-    for event in sorted(events, key=lambda e: (e.match.evidence, -e.mask.bit_count(), e.match.first)):
+    for event in events:
         covered = set(range(event.match.first, event.match.last + 1))
         if event.mask & taken or covered & used:
             continue
@@ -319,7 +335,7 @@ def _stand_in(
     foreign = [i for i in places if keys[i] not in glossary.domain_words and not keys[i][0].isdigit()]
     count = Counter(m.evidence for m in matches if m)
     # A word that nothing explains needs company: anchors, and a neighbour that is garbled in a way that is explained.
-    if foreign and count[Evidence.SAME] >= 2 and count[Evidence.PIVOT]:
+    if foreign and count[Evidence.SAME] and count[Evidence.PIVOT] and count.total() >= 3:
         return Match(Evidence.FOREIGN, foreign[0], foreign[0])
     if similarity is not None:
         # In a term of two words, a like word alone is a paraphrase; a word foreign to the beat is not.

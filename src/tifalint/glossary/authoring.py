@@ -57,6 +57,16 @@ class PivotLexicon(msgspec.Struct, forbid_unknown_fields=True):
     """Acronyms that stay behind in a translation, with the English ones."""
 
 
+class _SynonymFile(msgspec.Struct, forbid_unknown_fields=True):
+    words: dict[str, list[str]]
+
+
+def read_synonyms(path: Path) -> dict[str, list[str]]:
+    """Read which words may stand for a word of a canonical term; raises `GlossaryError` with file and line."""
+    text, data = _read_toml(path)
+    return _convert(data, _SynonymFile, path, text, 1, "").words
+
+
 def read_concepts(path: Path) -> list[Concept]:
     """Read a file of concepts.
 
@@ -142,7 +152,7 @@ def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
         return text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        place = f"{path}:{found[1]}:{found[2]}" if found else str(path)
+        place = f"{path}:{found[1]}:{found[2]}" if found else f"{path}:{text.count(chr(10)) + 1}"
         reason = re.sub(r" \(at .*", "", str(error))
         declared = re.match(r"Cannot declare \('(.+?)',\) twice", reason)
         if declared:

@@ -7,7 +7,7 @@ another's right one, and that every form finds itself.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise, permutations
 
 from tifalint.errors import GlossaryError
@@ -19,8 +19,14 @@ from tifalint.text.words import ARTICLES, is_han, split_words
 
 
 
-def compile_glossary(concepts: Sequence[Concept], pivots: Sequence[PivotLexicon]) -> Glossary:
-    """Compile concepts and pivot lexicons; raises `GlossaryError` for conflicts and for forms that cannot match."""
+def compile_glossary(
+    concepts: Sequence[Concept], pivots: Sequence[PivotLexicon], synonyms: Mapping[str, Sequence[str]]
+) -> Glossary:
+    """Compile concepts, pivot lexicons and synonyms.
+
+    `synonyms` gives, for a word, those that may stand in its place. Raises `GlossaryError` for conflicts and for forms
+    that cannot match.
+    """
     lexicon = build_lexicon(_vocabulary(concepts, pivots))
     forms = [
         _form(c, d, concept.designations[d].form, lexicon)
@@ -39,7 +45,7 @@ def compile_glossary(concepts: Sequence[Concept], pivots: Sequence[PivotLexicon]
         and 2 <= len(form.content) <= PLACE_BITS
     ]
     places = _places(forms, targets)
-    confusions = _confusions(pivots, lexicon, places)
+    confusions = _confusions(pivots, lexicon, places, synonyms)
     meant = {unit for rights in confusions.values() for unit in rights}
     glossary = Glossary(
         concepts=list(concepts),
@@ -90,19 +96,25 @@ def _places(forms: Sequence[Form], targets: Sequence[int]) -> dict[str, list[int
 
 
 def _confusions(
-    pivots: Sequence[PivotLexicon], lexicon: Lexicon, places: dict[str, list[int]]
+    pivots: Sequence[PivotLexicon],
+    lexicon: Lexicon,
+    places: dict[str, list[int]],
+    synonyms: Mapping[str, Sequence[str]],
 ) -> dict[str, dict[str, Confusion]]:
+    acquitted = {
+        (_unit(synonym, lexicon), _unit(word, lexicon)) for word, others in synonyms.items() for synonym in others
+    }
     causes: dict[tuple[str, str], str] = {}
     meetings: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for pivot in pivots:
         for word, senses in pivot.words.items():
             units = {}
             for sense in senses:
-                keys = [lexicon.key(w.lower) for w in split_words(sense) if w.is_content]
-                if 1 <= len(keys) <= LONGEST_UNIT:
-                    units.setdefault(" ".join(keys), sense)
+                unit = _unit(sense, lexicon)
+                if unit and unit.count(" ") < LONGEST_UNIT:
+                    units.setdefault(unit, sense)
             for (wrong, seen), (right, meant) in permutations(units.items(), 2):
-                if right in places:
+                if right in places and (wrong, right) not in acquitted:
                     causes.setdefault((wrong, right), f"{pivot.name} {word}: {meant}, {seen}")
                     meetings[wrong, right][pivot.language] += 1
     out: defaultdict[str, dict[str, Confusion]] = defaultdict(dict)
@@ -114,6 +126,11 @@ def _confusions(
             by_family[family] = max(by_family[family], count)
         out[wrong][right] = Confusion(cause, by_family.total())
     return dict(out)
+
+
+def _unit(expression: str, lexicon: Lexicon) -> str:
+    """Give an English expression as a unit: the keys of its content words, joined by spaces."""
+    return " ".join(lexicon.key(w.lower) for w in split_words(expression) if w.is_content)
 
 
 _ROMANCE = frozenset(("fr", "es", "pt", "it", "ca", "ro"))

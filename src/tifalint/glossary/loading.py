@@ -50,7 +50,7 @@ def bundled_folder() -> Path:
 
 
 def _files(path: Path) -> list[Path]:
-    """Give the glossary files of a layer; pivot lexicons are those in a folder named `pivots`."""
+    """Give the files of a layer: concepts, pivot lexicons in a folder `pivots`, and `synonyms.toml`."""
     if path.is_file():
         return [path]
     found = sorted([*path.glob("*.toml"), *path.glob("pivots/*.toml")])
@@ -60,16 +60,20 @@ def _files(path: Path) -> list[Path]:
 
 
 def _compile(layers: Sequence[Sequence[Path]]) -> Glossary:
-    from tifalint.glossary.authoring import read_concepts, read_pivot_lexicon
+    from tifalint.glossary.authoring import read_concepts, read_pivot_lexicon, read_synonyms
     from tifalint.glossary.compiling import compile_glossary
 
     concepts: dict[str, Concept] = {}
     pivots = []
+    synonyms: dict[str, list[str]] = {}
     for layer in layers:
         own: dict[str, Concept] = {}
         for path in layer:
             if path.parent.name == "pivots":
                 pivots.append(read_pivot_lexicon(path))
+                continue
+            if path.name == "synonyms.toml":
+                synonyms |= read_synonyms(path)
                 continue
             for concept in read_concepts(path):
                 if concept.id in own:
@@ -83,7 +87,7 @@ def _compile(layers: Sequence[Sequence[Path]]) -> Glossary:
         claimed = {d.form.lower() for c in own.values() for d in c.designations}
         kept = (_without(c, claimed) for c in concepts.values() if c.id not in own)
         concepts = {c.id: c for c in kept if c} | own
-    return compile_glossary(list(concepts.values()), pivots)
+    return compile_glossary(list(concepts.values()), pivots, synonyms)
 
 
 def _without(concept: Concept, claimed: set[str]) -> Concept | None:

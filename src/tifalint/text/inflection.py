@@ -28,7 +28,11 @@ class Lexicon(msgspec.Struct, frozen=True):
 
     def key(self, word: str) -> str:
         """Give what two spellings of one lemma have in common (labour, labor; organise, organizing)."""
-        return spelling_key(self.lemmas.get(word, word))
+        lemma = self.lemmas.get(word)
+        if lemma is None:
+            folded = spelling_key(word)
+            lemma = self.lemmas.get(folded, folded)
+        return spelling_key(lemma)
 
     def inflect_like(self, lemma: str, model: str) -> str:
         """Give the form of `lemma` that corresponds to the form `model` has of its own lemma.
@@ -92,23 +96,23 @@ def _regular(lemma: str, kind: str) -> str:
 
 
 _SPELLINGS = (
-    (re.compile(r"is(e|ation|er)$"), r"iz\1"),
-    (re.compile(r"ys(e)$"), r"yz\1"),
+    (re.compile(r"is(e[ds]?|ing|ations?|ers?)$"), r"iz\1"),
+    (re.compile(r"ys(e[ds]?|ing)$"), r"yz\1"),
     (re.compile(r"([a-z]{3})our"), r"\1or"),
-    (re.compile(r"([bt])re$"), r"\1er"),
-    (re.compile(r"ogue$"), "og"),
-    (re.compile(r"amme$"), "am"),
-    (re.compile(r"ence$"), "ense"),
-    (re.compile(r"([aeiou])ll(ing|ed|er)$"), r"\1l\2"),
+    (re.compile(r"([bt])re(s?)$"), r"\1er\2"),
+    (re.compile(r"ogue(s?)$"), r"og\1"),
+    (re.compile(r"amme(s?)$"), r"am\1"),
+    (re.compile(r"ence(s?)$"), r"ense\1"),
+    (re.compile(r"([aeiou])ll(ing|ed|ers?)$"), r"\1l\2"),
 )
 
 
 @lru_cache(maxsize=16_384)
-def spelling_key(lemma: str) -> str:
-    """Fold the British and the American spelling of a lemma into one key; the key itself is not for reading."""
+def spelling_key(word: str) -> str:
+    """Fold the British and the American spelling of a word into one key; the key itself is not for reading."""
     for pattern, replacement in _SPELLINGS:
-        lemma = pattern.sub(replacement, lemma)
-    return lemma
+        word = pattern.sub(replacement, word)
+    return word
 
 
 @lru_cache(maxsize=16_384)

@@ -1,0 +1,239 @@
+"""The glossary: its data, its matching, its errors, its cache."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tifalint.errors import GlossaryError
+from tifalint.glossary import Glossary, Status, load_glossary
+from tifalint.glossary.loading import bundled_folder
+from tifalint.glossary.lookup import find_concepts, nearest
+from tifalint.glossary.matching import find_terms
+from tifalint.text.words import is_han, split_words
+
+SMALL = """
+domain = "test"
+
+[high-end-chips]
+zh = "高端芯片"
+en = "high-end chips"
+admitted = ["advanced chips"]
+superseded = [{ form = "luxury chips", until = "2015-06" }]
+garbles = [{ form = "high-end fleas", cause = "French puce: chip, flea" }]
+unconfirmed = true
+
+[general-secretary]
+zh = "总书记"
+kind = "office"
+en = "general secretary"
+unconfirmed = true
+
+[talent-cultivation]
+zh = "人才培养"
+en = "cultivate talent"
+unconfirmed = true
+
+[independent]
+zh = "自主可控"
+en = "independent, controllable"
+unconfirmed = true
+
+[opening-up]
+zh = "对外开放"
+en = "opening up"
+unconfirmed = true
+
+[world-opening]
+zh = "世界开放"
+en = "opening up to the world"
+unconfirmed = true
+
+[labour]
+zh = "劳动"
+en = "labor organization"
+unconfirmed = true
+"""
+
+
+def write(folder: Path, text: str, name: str = "test.toml") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(textwrap.dedent(text), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Glossary:
+    folder = tmp_path_factory.mktemp("small")
+    write(folder, SMALL)
+    return load_glossary(bundled=folder)
+
+
+def found(glossary: Glossary, text: str) -> list[tuple[str, str]]:
+    return [(h.concept.id, text[h.span.start : h.span.end]) for h in find_terms(glossary, text, split_words(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "hits"),
+    [
+        ("two general secretaries", [("general-secretary", "general secretaries")]),
+        ("a High-End Chip and high end chips", [("high-end-chips", "High-End Chip"), ("high-end-chips", "high end chips")]),
+        ("cultivating talent, cultivated the talents", [
+            ("talent-cultivation", "cultivating talent"), ("talent-cultivation", "cultivated the talents")]),
+        ("independent, and controllable", []),
+        ("independent, controllable and more", [("independent", "independent, controllable")]),
+        ("opening-up to the world", [("world-opening", "opening-up to the world")]),
+        ("opening-up is good", [("opening-up", "opening-up")]),
+        ("high-end.\n\nChips", []),
+        ("high-end\nchips", [("high-end-chips", "high-end\nchips")]),
+        ("the labour organisations", [("labour", "labour organisations")]),
+        ("general's secretary", []),
+        ("secretary general", []),
+        ("**high-end** chips", [("high-end-chips", "high-end** chips")]),
+    ],
+)  # fmt: skip
+def test_matching(small: Glossary, text: str, hits: list[tuple[str, str]]) -> None:
+    """Any inflection, spelling and hyphenation of a form is found, the longest first, and nothing across a boundary."""
+    assert found(small, text) == hits
+
+
+def test_statuses_and_periods(small: Glossary) -> None:
+    """A hit says which form it is, and a superseded form is stale only after its last day."""
+    text = "luxury chips and high-end fleas"
+    one, two = find_terms(small, text, split_words(text))
+    assert (one.designation.status, two.designation.status) == (Status.SUPERSEDED, Status.GARBLE)
+    assert not one.designation.is_stale("2015-06-30")
+    assert one.designation.is_stale("2015-07-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("domain = 'x'\n[a]\nen = 'b c'\nzh = ", r"test.toml:4: Invalid value"),
+        ("[a]\nen = 'b'\n", r"test.toml:1: no domain"),
+        ("domain = 'x'\n[a]\nzh = '甲'\nen = 'b c'\nunconfirmed = true\n[a]\nen = 'd'\n",
+         r'test.toml:6:\d+: the id "a" is taken already, in line 2'),
+        ("domain = 'x'\n[a]\nzh = '甲'\nen = 'b c'\nadmited = ['c d']\nunconfirmed = true\n",
+         r'test.toml:5: a: unknown key "admited"; did you mean "admitted"\?'),
+        ("domain = 'x'\n[a]\nen = 'b c'\nunconfirmed = true\n", r'test.toml:2: a: the key "zh" is missing'),
+        ("domain = 'x'\n[a]\nzh = '甲'\nen = 7\nunconfirmed = true\n", r"test.toml:4: a: Expected `str`"),
+        ("domain = 'x'\n[a]\nzh = '甲'\nen = 'b c'\n", r"test.toml:2: a: no source; give sources or unconfirmed"),
+        ("domain = 'x'\n[a]\nzh = '甲'\nen = 'b c'\nsuperseded = ['d e']\nunconfirmed = true\n",
+         r'test.toml:2: a: "d e" is superseded since when\? add until'),
+        ("domain = 'x'\n[a]\nzh = '甲'\nen = 'b c'\nsuperseded = [{ form = 'd e', until = 'May' }]\nunconfirmed = true\n",
+         r'test.toml:5: a: until = "May" is no date'),
+        ("domain = 'x'\n[a]\nzh = '甲'\nen = 'big chip'\nunconfirmed = true\n[b]\nzh = '乙'\nen = 'big chips'\n"
+         "unconfirmed = true\n", r'test.toml:6: b: "big chips" is claimed by a too \(test.toml:2\)'),
+        ("domain = 'x'\n[a]\nzh = '甲'\nen = 'big chip'\ndeprecated = ['big chips']\nunconfirmed = true\n",
+         r'test.toml:2: a: "big chips" is both preferred and deprecated'),
+        ("domain = 'x'\n[a]\nzh = '甲'\nen = 'of the'\nunconfirmed = true\n",
+         r'test.toml:2: a: "of the" has no word that could be matched'),
+        ("domain = 'x'\n[a]\nzh = '甲'\nen = 'big: chips'\nunconfirmed = true\n",
+         r'test.toml:2: a: "big: chips" can never match'),
+        ("domain = 'x'\n[Big_Chip]\nzh = '甲'\nen = 'b c'\nunconfirmed = true\n",
+         r'test.toml:2: "Big_Chip" is no concept id'),
+    ],
+)  # fmt: skip
+def test_a_broken_glossary_is_named_with_its_line(tmp_path: Path, text: str, message: str) -> None:
+    """Each fault is said in one line with file, line and mend, and nothing is loaded."""
+    path = write(tmp_path, text)
+    with pytest.raises(GlossaryError, match=message) as error:
+        load_glossary([path])
+    assert "\n" not in str(error.value)
+
+
+def test_ids_are_unique_in_a_folder(tmp_path: Path) -> None:
+    """Two files of one folder cannot both define a concept."""
+    write(tmp_path, SMALL, "one.toml")
+    write(tmp_path, SMALL, "two.toml")
+    with pytest.raises(GlossaryError, match=r'two.toml:4: the id "high-end-chips" is taken already, in one.toml:4'):
+        load_glossary(bundled=tmp_path)
+
+
+def test_a_pivot_word_needs_two_senses(tmp_path: Path) -> None:
+    """A word with one translation explains nothing."""
+    write(tmp_path, SMALL)
+    write(tmp_path, 'language = "fr"\nname = "French"\n[words]\npuce = ["chip"]\n', "pivots/fr.toml")
+    with pytest.raises(GlossaryError, match=r'fr.toml:4: "puce" has fewer than two'):
+        load_glossary(bundled=tmp_path)
+
+
+def test_layers(tmp_path: Path, glossary: Glossary) -> None:
+    """A glossary of one's own adds concepts, replaces those with the same id, and takes over forms."""
+    path = write(
+        tmp_path,
+        """
+        domain = "house"
+        [high-end-chips]
+        zh = "高端芯片"
+        en = "top-notch chips"
+        unconfirmed = true
+        [house-term]
+        zh = "自家"
+        en = "think tank"
+        unconfirmed = true
+        """,
+    )
+    layered = load_glossary([path])
+    assert layered.by_id["high-end-chips"].preferred == "top-notch chips"
+    assert found(layered, "a think tank") == [("house-term", "think tank")]
+    assert len(layered.concepts) > len(glossary.concepts)
+
+
+def test_the_cache_is_used_and_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second load reads the cache, a damaged one is made anew, one that cannot be written is done without."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = tmp_path / "glossary"
+    write(folder, SMALL)
+    first = load_glossary(bundled=folder)
+    (cached,) = (tmp_path / "cache").rglob("*.json")
+    assert load_glossary(bundled=folder) == first
+    cached.write_bytes(b'{"concepts": [')
+    assert load_glossary(bundled=folder) == first
+    assert load_glossary(bundled=folder) == first
+    shutil.rmtree(tmp_path / "cache")
+    (tmp_path / "cache").write_text("in the way")
+    assert load_glossary(bundled=folder) == first
+
+
+def test_lookup(small: Glossary) -> None:
+    """A concept is found by id, Chinese, or any inflection of an English form; else the nearest ids are named."""
+    for name in ("high-end-chips", "高端芯片", "high end chip", "Advanced Chips"):
+        assert [c.id for c in find_concepts(small, name)] == ["high-end-chips"]
+    assert find_concepts(small, "high-end") == []
+    assert nearest(small, "high end chip")[0] == "high-end-chips"
+
+
+@given(st.data(), st.sampled_from(["", "The ", "they say: "]), st.sampled_from(["", ".", ", and so on"]))
+@settings(max_examples=300, deadline=None)
+def test_every_form_is_found_where_it_stands(glossary: Glossary, data: st.DataObject, before: str, after: str) -> None:
+    """A form of the glossary is found in a sentence, at its place, as its concept or inside a longer one."""
+    concept = data.draw(st.sampled_from(glossary.concepts))
+    form = data.draw(st.sampled_from(concept.designations)).form
+    text = before + form + after
+    hits = find_terms(glossary, text, split_words(text))
+    assert any(h.concept.id == concept.id and text[h.span.start : h.span.end] in form for h in hits)
+
+
+def test_the_data(glossary: Glossary) -> None:
+    """The bundled glossary is of the promised size, in order, and claims no source it has not."""
+    assert len(glossary.concepts) >= 200
+    for path in bundled_folder().glob("*.toml"):
+        ids = [c.id for c in glossary.concepts if c.file == path.name]
+        assert ids == sorted(ids), path.name
+    for concept in glossary.concepts:
+        assert concept.definition, concept.id
+        assert all(any(is_han(run) for run in zh) or zh.isascii() for zh in concept.zh), concept.id
+        assert concept.unconfirmed or all(s.publisher for s in concept.sources), concept.id
+
+
+def test_garbles_are_few(glossary: Glossary) -> None:
+    """Detection does not live off a list: at most a handful of famous garbles is listed."""
+    listed = [d.form for c in glossary.concepts for d in c.designations if d.status is Status.GARBLE]
+    assert len(listed) <= 5
