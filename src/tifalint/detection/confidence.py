@@ -22,11 +22,12 @@ _WEIGHTS: Mapping[bool, Mapping[str, float]] = {
         "anchors": 0.6, "share": 0.5, "rarity": 0.4, "pivot": 0.4, "derived": 0.2, "context": -1.2, "missing": -1.6,
         "alien": 1.2, "synonyms": -0.3, "ordinary": -0.2, "extras": -0.6, "stretch": -0.3, "joints": -1.0,
         "rotated": -0.9, "inversions": -0.3, "unchanged": -1.0, "passage": 1.6, "similarity": 0.3,
+        "paraphrase": -1.5,
     },
     False: {
-        "anchors": 1.5, "phrase": 3.6, "alien": 2.2, "synonyms": -1.3, "ordinary": -1.5, "extras": -1.2, "stretch": -0.5,
-        "joints": -1.5, "rotated": -0.8, "inversions": -1.2, "derived": -0.5, "missing": -4.0, "unchanged": -3.0,
-        "named": 4.0, "possessive": -1.0,
+        "anchors": 1.0, "rarity": 0.8, "phrase": 3.6, "alien": 2.2, "synonyms": -1.3, "ordinary": -1.5, "extras": -1.2, "stretch": -0.5,
+        "joints": -1.5, "rotated": -0.8, "inversions": -2.2, "derived": -0.5, "missing": -4.0, "unchanged": -4.0,
+        "named": 5.0, "possessive": 2.2,
     },
 }  # fmt: skip
 
@@ -55,6 +56,7 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
     - anchors: words of the form that stand as they should, at most four; share: their share of the form; rarity: how
       few forms have each, summed up;
     - pivot, derived, context, missing: words of the form explained in these ways;
+    - paraphrase: whether nothing speaks against the damaged words but that they are not the term's;
     - phrase: whether one foreign expression explains the whole form;
     - alien: damaged words that no canonical term of this beat uses;
     - synonyms: how often damaged words and the right ones meet beyond the first foreign word;
@@ -79,6 +81,7 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
         "derived": float(candidate.count(Evidence.DERIVED)),
         "context": float(candidate.count(Evidence.CONTEXT)),
         "missing": float(candidate.count(Evidence.MISSING)),
+        "paraphrase": float(not alien and bool(damaged) and all(m.evidence is Evidence.CONTEXT for m in damaged)),
         "phrase": float(not anchors and len(set(damaged)) == 1 and damaged[0].last > damaged[0].first),
         "alien": float(min(1, alien)),
         "synonyms": float(max((m.meetings - 1 for m in damaged if m.meetings), default=0)),
