@@ -365,12 +365,16 @@ def _order(words: Sequence[Word], form: Form, matches: Sequence[Match]) -> tuple
     if len(backward) != 1:
         return False, len(backward)
     cut = backward[0]
-    ahead = placed[cut + 1 :]
-    behind = [p for p in placed[: cut + 1] if p[0] > ahead[0][0]]
-    if max(p[0] for p in ahead) > min(p[0] for p in behind):
+    behind = [p for p in placed[: cut + 1] if p[0] > placed[cut + 1][0]]
+    ahead = [p for p in placed[cut + 1 :] if p[0] < min(b[0] for b in behind)]
+    if any(p[0] < max(b[0] for b in behind) for p in placed[cut + 1 + len(ahead) :]):
         return False, 1
     in_draft = {w.lower for w in words[ahead[-1][0] + 1 : behind[0][0]]}
     in_form = set(form.keys[behind[-1][1] + 1 : ahead[0][1]])
+    in_front = placed[cut - len(behind)] if len(behind) <= cut else None
+    # "Central Party Committee" tears the Central Committee of the Party apart: what turns round is not all there is.
+    if in_front and not set(form.keys[in_front[1] + 1 : behind[0][1]]) & _LINKS:
+        in_form = set()
     if in_draft & _JOINTS and in_form & _JOINTS:
         return False, 0
     if bool(in_draft & _LINKS) != bool(in_form & _LINKS):

@@ -101,6 +101,9 @@ def _is_misspelt(found: str, hit: TermHit, *, rough: bool) -> bool:
         return False
     if any(found == d.form for d in hit.concept.designations):
         return False
+    if hit.concept.kind is Kind.PERSON:
+        # "XU Li": some houses set surnames in capitals, but then all of them.
+        return rough and found.split()[0].isupper()
     if _INNER_CAPITAL.search(form):
         return found.islower() or not _INNER_CAPITAL.search(found)
     names = sum(w[0].isupper() for w in form.split()) > 1 and hit.concept.kind is not Kind.TERM

@@ -26,7 +26,7 @@ _WEIGHTS: Mapping[bool, Mapping[str, float]] = {
     },
     False: {
         "anchors": 1.0, "rarity": 0.8, "phrase": 3.6, "alien": 2.2, "synonyms": -1.3, "ordinary": -1.5, "extras": -1.2, "stretch": -0.5,
-        "joints": -1.5, "rotated": -0.8, "inversions": -2.2, "derived": -0.5, "missing": -4.0, "unchanged": -4.0,
+        "joints": -2.5, "rotated": -0.8, "inversions": -2.2, "derived": -0.5, "missing": -4.0, "unchanged": -4.0,
         "named": 5.0, "possessive": 2.2,
     },
 }  # fmt: skip

@@ -43,7 +43,38 @@ def find_debris(document: Document, glossary: Glossary) -> list[Debris]:
     if len(spaced) >= HABIT:
         reason = "has a space before its punctuation, as French has and English has not"
         found += [Debris(s, document.text[s.start : s.end - 2] + document.text[s.end - 1], reason) for s in spaced]
+    found += _grammar(document)
     return sorted(found)
+
+
+# Verbs of reports, with their gerunds.
+_REPORTING = {
+    "note": "noting", "recall": "recalling", "stress": "stressing", "emphasize": "emphasizing", "add": "adding",
+    "emphasise": "emphasising", "highlight": "highlighting", "underline": "underlining", "recognize": "recognizing",
+    "underscore": "underscoring", "observe": "observing", "indicate": "indicating", "affirm": "affirming",
+}  # fmt: skip
+_SAID = r"(?:said|says|added|adds|noted|stressed|emphasi[sz]ed|pointed out|urged|highlighted|underlined|underscored)"
+_BARE_VERB = re.compile(rf"({'|'.join(_REPORTING)})(?= that\b.*, (?:\w+ ){{1,4}}{_SAID}\b)", re.IGNORECASE | re.DOTALL)
+_IT_SAID = re.compile(rf"(?:{'|'.join(_REPORTING.values())})\b.{{20,}}, (it)(?= {_SAID}\b)", re.IGNORECASE | re.DOTALL)
+_LONGEST = 1_000
+"""Characters of a sentence that grammar is looked at in."""
+
+
+def _grammar(document: Document) -> Iterator[Debris]:
+    """Find what keeps the grammar of another language: a bare verb for a participle, "it" for a person."""
+    person = False
+    for sentence in document.sentences:
+        text = document.prose(sentence.span)[:_LONGEST]
+        start = sentence.span.start
+        bare = _BARE_VERB.match(text)
+        if bare:
+            gerund = _REPORTING[bare[1].lower()].capitalize()
+            yield Debris(Span(start, start + bare.end(1)), gerund, "is a bare verb where a participle belongs")
+        it = _IT_SAID.match(text)
+        if it and person:
+            span = Span(start + it.start(1), start + it.end(1))
+            yield Debris(span, "he", "is said of a person, as languages do in which things are he and she")
+        person = sentence.words[0].lower in ("he", "she")
 
 
 def _typography(prose: str) -> Iterator[tuple[int, int, str, str]]:

@@ -2,7 +2,8 @@
 
 ## What it does
 Finds hyphens with a space before them ("high -end"), quotation marks in the place of apostrophes (country “S), torn
-ordinals ("20 th"), spaces before punctuation as French sets them, and acronyms of another language ("IA" for AI).
+ordinals ("20 th"), spaces before punctuation as French sets them, acronyms of another language ("IA" for AI), and the
+grammar of another language: a bare verb for a participle ("Note that …, Xi said"), "it" for a person who speaks.
 
 ## Why it matters
 No writer types these. They cost little to mend, and where they stand, worse is likely to be near: the checker trusts
@@ -44,6 +45,10 @@ RULE = Rule(
         Example("The 20 th congress was held.", flags=("20 th",)),
         Example("Who knows ? Nobody does !", flags=("knows ?", "does !")),
         Example("Who knows ?"),
+        Example("Note that chips are scarce, Xi said that more are needed.", flags=("Note",)),
+        Example("He spoke. Noting the progress in all of the fields, it highlighted the gaps.", flags=("it",)),
+        Example("Note that chips are scarce."),
+        Example("The meeting ended. Noting the progress in all of the fields, it highlighted the gaps."),
         Example("It is a long-term plan - the country's own - at -5 degrees."),
         Example("Run `ls -la` at 10 today."),
     ),
