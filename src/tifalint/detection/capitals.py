@@ -25,8 +25,11 @@ class WrongCase(NamedTuple):
 _NUMBERED = frozenset(
     "chapter article part section volume book act title annex appendix figure table league class type phase apollo".split()
 )
-_TITLES = frozenset(
-    "president premier chairman secretary minister mr mrs ms dr general comrade leader professor vice marshal".split()
+# Capitalised all the same, and no ruler's given name.
+_NO_RULERS = frozenset(
+    """president premier chairman secretary minister mr mrs ms dr general comrade leader professor vice marshal monday
+    tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
+    november december""".split()
 )
 
 
@@ -80,7 +83,7 @@ def _is_numeral(words: tuple[Word, ...], i: int) -> bool:
     if before.lower in _NUMBERED:
         return True
     # A capitalised given name in front makes a ruler's number of it; a title does not.
-    return set(words[i].text) <= set("IVXLC") and before.text.istitle() and before.lower not in _TITLES and i > 1
+    return set(words[i].text) <= set("IVXLC") and before.text.istitle() and before.lower not in _NO_RULERS and i > 1
 
 
 def _is_listed(hits: tuple[TermHit, ...], i: int) -> bool:

@@ -14,7 +14,7 @@ from tifalint.text.words import Word
 THRESHOLD = 0.5
 """The least confidence at which a candidate is reported."""
 
-_BIAS = {True: -1.1, False: -4.2}
+_BIAS = {True: -1.1, False: -3.8}
 _WEIGHTS: Mapping[bool, Mapping[str, float]] = {
     # Weights are rounded from logistic regressions on the development cases and on clean prose (WMT22 and WMT24), with
     # and without a passage of a readout to support the candidate.
@@ -25,9 +25,9 @@ _WEIGHTS: Mapping[bool, Mapping[str, float]] = {
         "paraphrase": -1.5,
     },
     False: {
-        "anchors": 1.0, "rarity": 0.8, "phrase": 3.6, "alien": 2.2, "synonyms": -1.3, "ordinary": -1.5, "extras": -1.2, "stretch": -0.5,
+        "anchors": 1.0, "rarity": 0.8, "phrase": 4.0, "alien": 2.2, "synonyms": -1.3, "ordinary": -1.5, "extras": -1.2, "stretch": -0.5,
         "joints": -2.5, "rotated": -0.8, "inversions": -2.2, "derived": -0.5, "missing": -4.0, "unchanged": -4.0,
-        "named": 5.0, "possessive": 2.2,
+        "named": 6.0, "possessive": 2.2,
     },
 }  # fmt: skip
 
@@ -70,7 +70,8 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
     damaged = [m for m in candidate.matches if m.evidence is not Evidence.SAME and m.first >= 0]
     anchors = [m for m in candidate.matches if m.evidence is Evidence.SAME]
     alien = sum(
-        m.meetings <= 1 and all(glossary.lexicon.key(words[i].lower) not in glossary.domain_words for i in range(m.first, m.last + 1))
+        (m.meetings <= 1 or m.last > m.first)
+        and all(glossary.lexicon.key(words[i].lower) not in glossary.domain_words for i in range(m.first, m.last + 1))
         for m in set(damaged)
     )
     return {
@@ -84,8 +85,8 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
         "paraphrase": float(not alien and bool(damaged) and all(m.evidence is Evidence.CONTEXT for m in damaged)),
         "phrase": float(not anchors and len(set(damaged)) == 1 and damaged[0].last > damaged[0].first),
         "alien": float(min(1, alien)),
-        "synonyms": float(max((m.meetings - 1 for m in damaged if m.meetings), default=0)),
-        "ordinary": float(not alien and _is_ordinary(candidate, damaged, glossary, words)),
+        "synonyms": float(max((m.meetings - 1 for m in damaged if m.meetings and m.first == m.last), default=0)),
+        "ordinary": float(not alien and len(anchors) < _TELLING and _is_ordinary(candidate, damaged, glossary, words)),
         "unchanged": float(not damaged),
         "extras": float(candidate.extras),
         "stretch": float(max(0, candidate.last - candidate.first + 1 - len(candidate.form.keys))),
@@ -97,6 +98,10 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
         "passage": candidate.passage.score if candidate.passage else 0.0,
         "similarity": min((m.similarity for m in damaged), default=0.0) if candidate.passage else 0.0,
     }
+
+
+_TELLING = 4
+"""Words that stand as they should from which it no longer matters that the others are ordinary English."""
 
 
 def _is_ordinary(

@@ -56,7 +56,7 @@ def _inflected(candidate: Candidate, words: Sequence[Word], glossary: Glossary) 
             theirs = words[match.last] if match.first >= 0 else None
             if theirs and match.evidence is Evidence.SAME:
                 replacement = _agreeing(part.text, theirs.lower, i == head, counted, glossary)
-            elif theirs and i == head and match.first == match.last:
+            elif theirs and i == head:
                 replacement = _number_of(part.text, theirs.lower, counted, glossary)
         out += [text[end : part.start], replacement]
         end = part.end
@@ -131,9 +131,12 @@ def with_article(
 
 
 def takes_an(text: str) -> bool:
-    """Tell whether "an" goes before a text, by the sound it begins with (an AI plan, an hour, a union)."""
+    """Tell whether "an" goes before a text, by the sound it begins with (an AI plan, an hour, a union).
+
+    A first word in capitals is spelt out, unless all of the text is in capitals.
+    """
     first = re.match(r"\w+", text)
-    if first and first[0].isupper() and len(first[0]) > 1:
+    if first and first[0].isupper() and len(first[0]) > 1 and not text.isupper():
         return _LETTER_WITH_VOWEL.match(text) is not None
     if re.match(r"(?:eu|one\b|once\b)", text, re.IGNORECASE):
         return False

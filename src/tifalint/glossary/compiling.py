@@ -149,7 +149,7 @@ def _ordinary(
     for wrong, rights in confusions.items():
         for right in rights:
             replaced_by[right].add(wrong)
-    possible = set()
+    possible = {" ".join(pair) for wrong in confusions for pair in pairwise(wrong.split(" "))}
     for number in targets:
         for left, right in pairwise(forms[number].keys):
             possible.add(f"{right} {left}")
