@@ -14,16 +14,13 @@ from tifalint import __version__
 from tifalint.errors import GlossaryError
 from tifalint.glossary.model import Concept, Glossary
 
-_SCHEMA = "1"
-"""Raised by hand when the compiled form changes between two releases."""
-
 
 def load_glossary(extra: Sequence[Path] = (), *, bundled: Path | None = None) -> Glossary:
     """Give the bundled glossary with the user's `extra` files or folders layered over it, compiled.
 
     A concept of a later layer replaces one with the same id, and takes over forms that an earlier layer's concept
     claims. `bundled` is a folder to use in place of the one that ships. The result is kept in the user's cache under a
-    key of all contents and the program's version; a damaged cache is made anew, and one that cannot be written is done
+    key of all contents and of the program; a damaged cache is made anew, and one that cannot be written is done
     without.
 
     Raises `GlossaryError` with file and line when a file is broken.
@@ -103,7 +100,10 @@ def _without(concept: Concept, claimed: set[str]) -> Concept | None:
 def _cache_path(layers: Sequence[Sequence[Path]]) -> Path:
     from platformdirs import user_cache_path
 
-    digest = hashlib.sha256(f"{__version__} {_SCHEMA}".encode())
+    digest = hashlib.sha256(__version__.encode())
+    package = Path(__file__).resolve().parents[1]
+    for module in sorted([*package.glob("glossary/*.py"), *package.glob("text/*.py")]):
+        digest.update(module.read_bytes())  # what compiles the glossary decides what comes of it
     for layer in layers:
         digest.update(b"layer")
         for path in layer:
