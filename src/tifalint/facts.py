@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tifalint.detection.candidates import Candidate, Passage, find_candidates
 from tifalint.detection.capitals import WrongCase, find_wrong_case
-from tifalint.detection.confidence import CERTAIN, confidence, features
+from tifalint.detection.confidence import CERTAIN, THRESHOLD, confidence, features
 from tifalint.detection.debris import Debris, find_debris
 from tifalint.detection.repetition import Repetition, find_repetitions
 from tifalint.documents.document import Document
@@ -120,10 +120,19 @@ class Facts:
 
 
 def _disjoint(scored: list[tuple[Candidate, float]]) -> tuple[tuple[Candidate, float], ...]:
-    """Of candidates that share a word, keep the likeliest; in the order of the text."""
+    """Of candidates that share a word, keep the likeliest; in the order of the text.
+
+    One that the readout supports goes before one that the glossary alone suggests.
+    """
     taken: set[tuple[int, int]] = set()
     kept = []
-    for candidate, score in sorted(scored, key=lambda p: (-p[1], p[0].cost, p[0].sentence, p[0].first)):
+
+    def order(pair: tuple[Candidate, float]) -> tuple[object, ...]:
+        candidate, score = pair
+        supported = candidate.passage is not None and score >= THRESHOLD
+        return (not supported, -score, candidate.cost, candidate.sentence, candidate.first)
+
+    for candidate, score in sorted(scored, key=order):
         words = {(candidate.sentence, i) for i in range(candidate.first, candidate.last + 1)}
         if not words & taken:
             taken |= words

@@ -20,6 +20,8 @@ from tifalint.embedding.encoder import Vectors
 
 FLOOR = 0.42
 """The least score of a link. Sentences on one topic that say different things score 0.2 to 0.4 with MiniLM."""
+MUTUAL_FLOOR = 0.30
+"""The least score of a link between two sentences that are each other's best."""
 SLACK = 0.12
 """How far below a sentence's best link another may lie, unless it is the best for the other sentence."""
 MOST_LINKS = 3
@@ -93,7 +95,10 @@ def align(draft: EncodedDocument, readout: EncodedDocument) -> Alignment:
         close = [j for j in order[:MOST_LINKS] if score[i, j] >= best_of_draft[i] - SLACK]
         # A readout sentence that finds its best here has been folded into this one.
         folded = [j for j in order if score[i, j] == best_of_readout[j] and j not in close]
-        links += [Link(i, int(j), float(score[i, j])) for j in (*close, *folded) if score[i, j] >= FLOOR]
+        for j in (*close, *folded):
+            mutual = score[i, j] == best_of_draft[i] == best_of_readout[j]
+            if score[i, j] >= (MUTUAL_FLOOR if mutual else FLOOR):
+                links.append(Link(i, int(j), float(score[i, j])))
     top = np.sort(best_of_draft)[::-1][:5]
     return Alignment(tuple(links), float(top.mean()))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -63,8 +64,8 @@ def check(
     from tifalint.output.text import render_text
 
     loaded = open_glossary(glossary)
-    drafts, failed = _read(paths, encoding)
-    readouts, unreadable = _read_readouts(readout, encoding)
+    drafts, failed = _read(paths, encoding, _refuse_chinese)
+    readouts, unreadable = _read(readout, encoding, _refuse_foreign) if readout else ([], False)
     encoder = open_encoder(model or _default_model()) if readouts and drafts else None
     reports: list[Report] = []
     with progress("checking", sum(len(d.sentences) for d in drafts)) as advance:
@@ -91,8 +92,8 @@ def _default_model() -> str:
     return DEFAULT
 
 
-def _read(paths: list[str], encoding: str) -> tuple[list[Document], bool]:
-    """Read drafts; what cannot be read is said and left out."""
+def _read(paths: list[str], encoding: str, refuse: Callable[[Document], None]) -> tuple[list[Document], bool]:
+    """Read documents; what cannot be read or is refused is said and left out, and the rest goes on without it."""
     from tifalint.documents.reading import find_drafts, read_document
 
     documents: list[Document] = []
@@ -102,31 +103,25 @@ def _read(paths: list[str], encoding: str) -> tuple[list[Document], bool]:
             if isinstance(found, InputError):
                 raise found
             document = read_document(found, encoding=encoding)
+            refuse(document)
         except InputError as error:
             complain(str(error))
             failed = True
-            continue
-        if document.language == "zh":
-            complain(f"{document.path}: this draft is in Chinese; drafts are checked in English")
-            failed = True
-            continue
-        documents.append(document)
+        else:
+            documents.append(document)
     return documents, failed
 
 
-def _read_readouts(paths: list[str], encoding: str) -> tuple[list[Document], bool]:
-    """Read readouts; one that cannot be used is said and left out, and the drafts are checked without it."""
+def _refuse_chinese(draft: Document) -> None:
+    if draft.language == "zh":
+        raise InputError(draft.path, "this draft is in Chinese; drafts are checked in English")
+
+
+def _refuse_foreign(readout: Document) -> None:
     from tifalint.documents.language import is_english
 
-    documents, failed = _read(paths, encoding) if paths else ([], False)
-    kept = []
-    for document in documents:
-        if is_english(document):
-            kept.append(document)
-        else:
-            complain(f"{document.path}: this readout is not in English; give an English one")
-            failed = True
-    return kept, failed
+    if not is_english(readout):
+        raise InputError(readout.path, "this readout is not in English; give an English one")
 
 
 def _encode(document: Document, encoder: Encoder) -> EncodedDocument:

@@ -86,7 +86,7 @@ class Candidate:
     def is_damaged(self) -> bool:
         """Whether anything differs from the form but inflection."""
         rotated = self.rotated and len(self.matches) > 2  # "innovation of technology" is a paraphrase
-        return self.inversions > 0 or rotated or self.possessive or self.count(Evidence.SAME) < len(self.matches)
+        return self.inversions > 0 or rotated or self.possessive or any(m.evidence.is_damage for m in self.matches)
 
     @property
     def cost(self) -> tuple[float, int]:
@@ -97,6 +97,7 @@ class Candidate:
 
 _PRICE = {
     Evidence.SAME: 0.0,
+    Evidence.SYNONYM: 0.3,
     Evidence.DERIVED: 0.4,
     Evidence.PIVOT: 1.0,
     Evidence.ECHO: 1.0,
@@ -137,7 +138,7 @@ def find_candidates(
         passage = next((p for p in passages if p.form is form), by_form.get(form.concept))
         for candidate in _assemble(glossary, number, text, keys, words, content, form, events, passage):
             damaged = {
-                i for m in candidate.matches if m.evidence is not Evidence.SAME for i in range(m.first, m.last + 1)
+                i for m in candidate.matches if m.evidence.is_damage for i in range(m.first, m.last + 1)
             }
             inside = set(range(candidate.first, candidate.last + 1))
             guessed = candidate.count(Evidence.ECHO, Evidence.CONTEXT, Evidence.FOREIGN, Evidence.MISSING) > 0
@@ -334,8 +335,9 @@ def _stand_in(
             return Match(Evidence.ECHO, i, i)
     foreign = [i for i in places if keys[i] not in glossary.domain_words and not keys[i][0].isdigit()]
     count = Counter(m.evidence for m in matches if m)
-    # A word that nothing explains needs company: anchors, and a neighbour that is garbled in a way that is explained.
-    if foreign and count[Evidence.SAME] and count[Evidence.PIVOT] and count.total() >= 3:
+    # A word that nothing explains needs company: anchors, and a neighbour that has changed in a way that is explained.
+    company = count[Evidence.PIVOT] + count[Evidence.SYNONYM]
+    if foreign and count[Evidence.SAME] and company and count.total() >= 3:
         return Match(Evidence.FOREIGN, foreign[0], foreign[0])
     if similarity is not None:
         # In a term of two words, a like word alone is a paraphrase; a word foreign to the beat is not.

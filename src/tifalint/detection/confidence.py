@@ -19,10 +19,10 @@ _WEIGHTS: Mapping[bool, Mapping[str, float]] = {
     # Weights are rounded from logistic regressions on the development cases and on clean prose (WMT22 and WMT24), with
     # and without a passage of a readout to support the candidate.
     True: {
-        "anchors": 0.6, "share": 0.5, "rarity": 0.4, "pivot": 0.4, "derived": 0.2, "context": -1.2, "missing": -1.6,
+        "anchors": 0.6, "share": 0.5, "rarity": 0.4, "pivot": 0.4, "derived": 0.2, "context": -1.2, "missing": -2.0,
         "alien": 1.2, "synonyms": -0.3, "ordinary": -0.2, "extras": -0.6, "stretch": -0.3, "joints": -1.0,
-        "rotated": -0.9, "inversions": -0.3, "unchanged": -1.0, "passage": 1.6, "similarity": 0.3,
-        "paraphrase": -1.5,
+        "rotated": -0.9, "inversions": -1.0, "unchanged": -0.5, "passage": 1.6, "verbatim": 0.6, "similarity": 0.3,
+        "paraphrase": -1.8,
     },
     False: {
         "anchors": 1.0, "rarity": 0.8, "phrase": 4.0, "alien": 2.2, "synonyms": -1.3, "ordinary": -1.5, "extras": -1.2, "stretch": -0.5,
@@ -64,10 +64,11 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
     - unchanged: whether no word is damaged, only the order; named: whether that is so of a name;
     - extras, stretch, joints, rotated, inversions: words that do not belong, words more than the form has, conjunctions
       and commas, and order, as in `Candidate`; possessive: whether one is out of place;
+    - verbatim: whether the readout has this very form;
     - passage: score of the aligned readout sentence that holds the form; similarity: the least similarity in context
       between a damaged word and the right one.
     """
-    damaged = [m for m in candidate.matches if m.evidence is not Evidence.SAME and m.first >= 0]
+    damaged = [m for m in candidate.matches if m.evidence.is_damage and m.first >= 0]
     anchors = [m for m in candidate.matches if m.evidence is Evidence.SAME]
     alien = sum(
         (m.meetings <= 1 or m.last > m.first)
@@ -82,7 +83,7 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
         "derived": float(candidate.count(Evidence.DERIVED)),
         "context": float(candidate.count(Evidence.CONTEXT)),
         "missing": float(candidate.count(Evidence.MISSING)),
-        "paraphrase": float(not alien and bool(damaged) and all(m.evidence is Evidence.CONTEXT for m in damaged)),
+        "paraphrase": float(not alien and {m.evidence for m in damaged} in _PARAPHRASING),
         "phrase": float(not anchors and len(set(damaged)) == 1 and damaged[0].last > damaged[0].first),
         "alien": float(min(1, alien)),
         "synonyms": float(max((m.meetings - 1 for m in damaged if m.meetings and m.first == m.last), default=0)),
@@ -95,11 +96,13 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
         "rotated": float(candidate.rotated),
         "named": float(not damaged and candidate.inversions > 0 and candidate.concept.kind.is_name),
         "inversions": float(candidate.inversions),
+        "verbatim": float(candidate.passage is not None and candidate.passage.form is candidate.form),
         "passage": candidate.passage.score if candidate.passage else 0.0,
         "similarity": min((m.similarity for m in damaged), default=0.0) if candidate.passage else 0.0,
     }
 
 
+_PARAPHRASING = ({Evidence.CONTEXT}, {Evidence.DERIVED})
 _TELLING = 4
 """Words that stand as they should from which it no longer matters that the others are ordinary English."""
 
@@ -118,7 +121,7 @@ def _is_ordinary(
     return all(
         m.first in touched or m.last in touched
         for m in candidate.matches
-        if m.evidence is not Evidence.SAME and m.first >= 0
+        if m.evidence.is_damage and m.first >= 0
     )
 
 

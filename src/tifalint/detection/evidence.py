@@ -17,18 +17,25 @@ class Evidence(IntEnum):
 
     SAME = 0
     """It is the same lemma."""
-    DERIVED = 1
+    SYNONYM = 1
+    """It is what a careful writer may put in its place."""
+    DERIVED = 2
     """It is another word of the same stem (collaboration for collaborative)."""
-    PIVOT = 2
+    PIVOT = 3
     """It shares a word with it in a language that the text passed through (fleas for chips)."""
-    ECHO = 3
+    ECHO = 4
     """It repeats a neighbour in its place (gaps and gaps for gaps and shortcomings)."""
-    CONTEXT = 4
+    CONTEXT = 5
     """It stands in the same place of an aligned passage of the readout, with a like meaning in context."""
-    FOREIGN = 5
+    FOREIGN = 6
     """It is a word that no canonical term uses, in the one place that a long term leaves open."""
-    MISSING = 6
+    MISSING = 7
     """Nothing stands for the term's word."""
+
+    @property
+    def is_damage(self) -> bool:
+        """Whether the word is not what it should be."""
+        return self > Evidence.SYNONYM
 
 
 class Explanation(NamedTuple):
@@ -55,6 +62,8 @@ def explain(glossary: Glossary, unit: str) -> list[Explanation]:
     seen = {e.unit for e in out}
     out += [
         Explanation(right, Evidence.PIVOT, confusion.cause, confusion.meetings)
+        if confusion.cause
+        else Explanation(right, Evidence.SYNONYM)
         for right, confusion in glossary.confusions.get(unit, {}).items()
         if right not in seen
     ]

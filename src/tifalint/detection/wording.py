@@ -35,11 +35,18 @@ def word(candidate: Candidate, document: Document, glossary: Glossary) -> Wordin
     at_start = candidate.first == 0
     forms = [_inflected(candidate, words, glossary), candidate.concept.preferred]
     if candidate.passage and candidate.passage.form is not candidate.form:
-        forms.insert(0, glossary.designation(candidate.passage.form).form)  # what the readout says
+        # What the readout says goes first where it says it in like words.
+        said = candidate.passage.form
+        alike = len(said.content) == len(candidate.form.content) and len(_content(said) & _content(candidate.form))
+        forms.insert(0 if alike else 1, glossary.designation(said).form)
     texts = tuple(dict.fromkeys(recase(form, found, sentence_start=at_start) for form in forms))
     texts = tuple(text for text in texts if text != found)
     span, texts = with_article(document, words, candidate.first, span, texts)
     return Wording(span, texts, _cause(candidate, words, glossary))
+
+
+def _content(form: Form) -> set[str]:
+    return {form.keys[i] for i in form.content}
 
 
 def _inflected(candidate: Candidate, words: Sequence[Word], glossary: Glossary) -> str:
@@ -54,9 +61,9 @@ def _inflected(candidate: Candidate, words: Sequence[Word], glossary: Glossary) 
         if i in form.content:
             match = candidate.matches[form.content.index(i)]
             theirs = words[match.last] if match.first >= 0 else None
-            if theirs and match.evidence is Evidence.SAME:
+            if theirs and match.evidence is Evidence.SAME and i in (form.content[0], head):
                 replacement = _agreeing(part.text, theirs.lower, i == head, counted, glossary)
-            elif theirs and i == head:
+            elif theirs and match.evidence is not Evidence.SAME and i == head:
                 replacement = _number_of(part.text, theirs.lower, counted, glossary)
         out += [text[end : part.start], replacement]
         end = part.end

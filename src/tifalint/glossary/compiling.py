@@ -114,7 +114,7 @@ def _confusions(
                 if unit and unit.count(" ") < LONGEST_UNIT:
                     units.setdefault(unit, sense)
             for (wrong, seen), (right, meant) in permutations(units.items(), 2):
-                if right in places and (wrong, right) not in acquitted:
+                if right in places:
                     causes.setdefault((wrong, right), f"{pivot.name} {word}: {meant}, {seen}")
                     meetings[wrong, right][pivot.language] += 1
     out: defaultdict[str, dict[str, Confusion]] = defaultdict(dict)
@@ -125,6 +125,9 @@ def _confusions(
             family = "romance" if language in _ROMANCE else language
             by_family[family] = max(by_family[family], count)
         out[wrong][right] = Confusion(cause, by_family.total())
+    for wrong, right in acquitted:
+        if wrong != right and right in places:
+            out[wrong][right] = Confusion("", 0)
     return dict(out)
 
 
@@ -147,8 +150,9 @@ def _ordinary(
 
     replaced_by: defaultdict[str, set[str]] = defaultdict(set)
     for wrong, rights in confusions.items():
-        for right in rights:
-            replaced_by[right].add(wrong)
+        for right, confusion in rights.items():
+            if confusion.cause:
+                replaced_by[right].add(wrong)
     possible = {" ".join(pair) for wrong in confusions for pair in pairwise(wrong.split(" "))}
     for number in targets:
         for left, right in pairwise(forms[number].keys):

@@ -145,7 +145,7 @@ class Confusion(msgspec.Struct, frozen=True, array_like=True):
     """Why one English unit may stand where another belongs."""
 
     cause: str
-    """For the reader: "French puce: chip, flea"."""
+    """For the reader: "French puce: chip, flea"; empty for what a careful writer may put in its place."""
     meetings: int
     """In how many foreign words the two meet, related languages counted once. Words that meet by the accident of one
     language meet once; near-synonyms meet again and again."""
