@@ -27,7 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A user cache of the tests' own, in which the default model is compiled once."""
+    """Give the tests a user cache of their own, in which the default model is compiled once."""
     home = tmp_path_factory.mktemp("cache")
     os.environ["XDG_CACHE_HOME"] = str(home)
     return home
@@ -35,13 +35,13 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def glossary(cache: Path) -> Glossary:
-    """The glossary that ships."""
+    """Give the glossary that ships."""
     return load_glossary()
 
 
 @pytest.fixture(scope="session")
 def encoder(cache: Path) -> Encoder:
-    """The default model, compiled."""
+    """Give the default model, compiled."""
     from tifalint.embedding.models import open_model
 
     return open_model()

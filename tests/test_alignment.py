@@ -42,7 +42,9 @@ def test_each_sentence_finds_its_own(draft: str, expected: dict[int, int], encod
 
 def test_a_lead_that_folds_sentences_is_linked_to_all(encoder: Encoder) -> None:
     """One sentence of the draft can stand for several of the readout."""
-    lead = "The premier opened a bridge in the south, and said that ten thousand nurses would be trained by the ministry."
+    lead = (
+        "The premier opened a bridge in the south, and said that ten thousand nurses would be trained by the ministry."
+    )
     _, found = links(lead, READOUT, encoder)
     assert found[0] >= {0, 2}
 
@@ -60,7 +62,9 @@ def test_related_events_are_told_from_unrelated_ones(encoder: Encoder) -> None:
     drafts = [encode_document(read_document(str(next(f.glob("draft.*")))), encoder) for f in folders]
     readouts = [encode_document(read_document(str(next(f.glob("readout.*")))), encoder) for f in folders]
     for i, draft in enumerate(drafts):
-        assert [align(draft, readout).related for readout in readouts] == [i == j for j in range(len(readouts))], folders[i]
+        assert [align(draft, readout).related for readout in readouts] == [i == j for j in range(len(readouts))], (
+            folders[i]
+        )
 
 
 def test_expected_files_are_true() -> None:

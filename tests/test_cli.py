@@ -155,8 +155,12 @@ def test_bad_glossaries(run: Callable[..., Run], tmp_path: Path, text: str, line
 def test_readouts_that_do_not_help(run: Callable[..., Run], tmp_path: Path, encoder: Encoder) -> None:
     """A readout in another language, or about something else, is said once and accuses nobody."""
     (tmp_path / "zh.md").write_text("习近平强调，要完善顶层设计。", encoding="utf-8")
-    (tmp_path / "fr.md").write_text("La réunion s'est tenue vendredi, et le secrétaire du parti était là pour parler.\n")
-    (tmp_path / "other.md").write_text("The striker scored twice in the rain, and the fans sang until the last train.\n")
+    (tmp_path / "fr.md").write_text(
+        "La réunion s'est tenue vendredi, et le secrétaire du parti était là pour parler.\n"
+    )
+    (tmp_path / "other.md").write_text(
+        "The striker scored twice in the rain, and the fans sang until the last train.\n"
+    )
     done = run("check", "good.md", "--readout", "zh.md", "--readout", "fr.md", "--output-format", "json")
     assert done.err == (
         "tifalint: zh.md: this readout is not in English; give an English one\n"
@@ -181,7 +185,10 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
 def test_an_interrupt_ends_at_once(tmp_path: Path) -> None:
     """Ctrl-C ends with 130, without a traceback, while standard input is still awaited."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tifalint", "check", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
+        [sys.executable, "-m", "tifalint", "check", "-"],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
     )
     time.sleep(1.5)
     process.send_signal(signal.SIGINT)
@@ -232,7 +239,9 @@ def test_wrong_words_get_a_hint(run: Callable[..., Run], arguments: list[str], l
 
 def test_align_shows_both_sides(run: Callable[..., Run], tmp_path: Path, encoder: Encoder) -> None:
     """A draft's sentence stands beside the readout's, and what has no counterpart is shown too."""
-    (tmp_path / "readout.md").write_text("On Friday the leaders met in the capital. A striker scored twice in the rain.\n")
+    (tmp_path / "readout.md").write_text(
+        "On Friday the leaders met in the capital. A striker scored twice in the rain.\n"
+    )
     done = run("align", "clean.md", "readout.md")
     row = next(line for line in done.out.splitlines() if "The leaders met on Friday" in line)
     assert "On Friday the leaders met" in row

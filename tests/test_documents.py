@@ -53,7 +53,13 @@ def test_markdown_parts_are_known(draft: Callable[[str], Document]) -> None:
         "readout.md",
     )
     hidden = "".join(texts(document, document.protected))
-    for code in ("date: 2025", "`code here`", "https://example.org/path", 'print("code")', "https://example.org/x"):
+    for code in (
+        "date: 2025",
+        "`code here`",
+        "https://example.org/path",
+        'print("code")',
+        "https://example.org/x",
+    ):
         assert code in hidden
     assert [b.heading for b in document.layout.blocks][:2] == [True, False]
     quoted = texts(document, document.quoted)
@@ -117,7 +123,11 @@ def test_decoding(data: bytes, encoding: str, text: str) -> None:
     ("data", "encoding", "message"),
     [
         (b"ab\ncd \x84 e", "utf-8", r"x:2: byte 0x84 at offset 6 is not UTF-8; convert .* --encoding"),
-        ("中文".encode("utf-16"), "utf-8", r"x: starts with a UTF-16 byte-order mark; read it with --encoding utf-16"),
+        (
+            "中文".encode("utf-16"),
+            "utf-8",
+            r"x: starts with a UTF-16 byte-order mark; read it with --encoding utf-16",
+        ),
         (b"ab\nc\0d", "utf-8", r"x:2:2: a null byte"),
         (b"\xed\xa0\x80", "utf-8", r"x:1: byte 0xed at offset 0 is not UTF-8"),
         (b"x" * 10_000_001, "utf-8", r"x: 10 MB; drafts up to 10 MB are read"),
@@ -165,9 +175,11 @@ def test_offsets_are_true_whatever_comes_in(text: str, suffix: str) -> None:
             assert text[word.start : word.end] == word.text
             assert sentence.span.covers(word.span)
             assert not document.protected.overlaps(word.span)
-    assert len(document.prose(document.layout.blocks[0].span)) == len(
-        document.slice(document.layout.blocks[0].span)
-    ) if document.layout.blocks else True
+    assert (
+        len(document.prose(document.layout.blocks[0].span)) == len(document.slice(document.layout.blocks[0].span))
+        if document.layout.blocks
+        else True
+    )
 
 
 @given(st.text(max_size=200))

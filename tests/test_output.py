@@ -91,7 +91,17 @@ def check_place(place: dict[str, object], text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "before", ["", "中文字 ", "😀 ", "e\u0301e\u0301 ", "\u202e", "a\tb ", " ".join(f"bird{i}" for i in range(60)) + " ", "长" * 120 + " "]
+    "before",
+    [
+        "",
+        "中文字 ",
+        "😀 ",
+        "e\u0301e\u0301 ",
+        "\u202e",
+        "a\tb ",
+        " ".join(f"bird{i}" for i in range(60)) + " ",
+        "长" * 120 + " ",
+    ],
 )
 def test_underlines_lie_under_their_words(before: str, glossary: Glossary) -> None:
     """The underline begins and ends with the words on a terminal, whatever stands before them."""

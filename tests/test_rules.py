@@ -20,11 +20,18 @@ from tifalint.facts import Comparison
 from tifalint.glossary import Glossary
 from tifalint.rules import RULES
 
-EXAMPLES = [pytest.param(rule, example, id=f"{rule.name}-{i}") for rule in RULES for i, example in enumerate(rule.examples)]
+EXAMPLES = [
+    pytest.param(rule, example, id=f"{rule.name}-{i}") for rule in RULES for i, example in enumerate(rule.examples)
+]
 
 
 def report(
-    text: str, glossary: Glossary, *, readout: str = "", encoder: Encoder | None = None, only: Rule | None = None
+    text: str,
+    glossary: Glossary,
+    *,
+    readout: str = "",
+    encoder: Encoder | None = None,
+    only: Rule | None = None,
 ) -> Report:
     draft = parse_document(text, "draft.md", ".md")
     comparison: Comparison | None = None
@@ -92,14 +99,20 @@ def test_foreign_acronyms(text: str, whole: str, glossary: Glossary) -> None:
 
 def test_words_inside_a_quotation_are_not_mended_unseen(glossary: Glossary) -> None:
     """What stands in quotation marks is somebody's: the finding stays, the suggestion is unsafe."""
-    plain, quoted = (report(t, glossary).diagnostics for t in ("Make high-end fleas.", "He said “make high-end fleas”."))
+    plain, quoted = (
+        report(t, glossary).diagnostics for t in ("Make high-end fleas.", "He said “make high-end fleas”.")
+    )
     assert plain[0].suggestions[0].applicability is Applicability.SAFE
     assert quoted[0].suggestions[0].applicability is Applicability.UNSAFE
 
 
 @pytest.mark.parametrize(
     "text",
-    ["Run `make high-end fleas` now.", "See https://example.org/high-end-fleas for more.", "```\nhigh-end fleas\n```\n"],
+    [
+        "Run `make high-end fleas` now.",
+        "See https://example.org/high-end-fleas for more.",
+        "```\nhigh-end fleas\n```\n",
+    ],
 )
 def test_code_and_addresses_are_left_alone(text: str, glossary: Glossary) -> None:
     """What is no prose is not checked."""
@@ -110,10 +123,22 @@ def test_code_and_addresses_are_left_alone(text: str, glossary: Glossary) -> Non
     ("text", "readout"),
     [
         # A paraphrase, another phrase, and the term itself must pass, with the term in the readout and without.
-        ("The group bought high-end equipment.", "High-end chips and high-end equipment were bought by the group."),
-        ("Broad political support for the plan came from the unions.", "The plan was given policy support and more."),
-        ("China's leaders met the heads of state.", "The leaders of China met heads of state at the meeting."),
-        ("The United States and the United Nations spoke.", "The United States and the United Nations spoke there."),
+        (
+            "The group bought high-end equipment.",
+            "High-end chips and high-end equipment were bought by the group.",
+        ),
+        (
+            "Broad political support for the plan came from the unions.",
+            "The plan was given policy support and more.",
+        ),
+        (
+            "China's leaders met the heads of state.",
+            "The leaders of China met heads of state at the meeting.",
+        ),
+        (
+            "The United States and the United Nations spoke.",
+            "The United States and the United Nations spoke there.",
+        ),
     ],
 )
 def test_clean_wording_passes(text: str, readout: str, glossary: Glossary, encoder: Encoder) -> None:
@@ -123,7 +148,10 @@ def test_clean_wording_passes(text: str, readout: str, glossary: Glossary, encod
 
 def test_known_garbles_need_no_model_and_unlisted_ones_no_list(glossary: Glossary) -> None:
     """A garble that the glossary lists is known; one that it does not list is found all the same."""
-    listed, unlisted = (report(t, glossary).diagnostics[0] for t in ("high-end fleas sell", "less advanced fleas sell and 20 th of IA it was the South South"))
+    listed, unlisted = (
+        report(t, glossary).diagnostics[0]
+        for t in ("high-end fleas sell", "less advanced fleas sell and 20 th of IA it was the South South")
+    )
     assert (listed.rule, unlisted.rule) == ("known-garble", "near-miss")
 
 

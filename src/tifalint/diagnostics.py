@@ -12,7 +12,17 @@ from tifalint.facts import Facts
 from tifalint.glossary.model import Concept, Severity
 from tifalint.text.spans import Span
 
-__all__ = ["Applicability", "Category", "Diagnostic", "Example", "Finding", "Report", "Rule", "Score", "Suggestion"]
+__all__ = [
+    "Applicability",
+    "Category",
+    "Diagnostic",
+    "Example",
+    "Finding",
+    "Report",
+    "Rule",
+    "Score",
+    "Suggestion",
+]
 
 
 class Category(StrEnum):

@@ -1,9 +1,9 @@
 """What can go wrong in a way that the user can mend.
 
-    TifalintError
-    ├── InputError      a draft or a readout that cannot be read
-    ├── GlossaryError   a glossary or a pivot lexicon that is broken
-    └── ModelError      an embedding model that cannot be had, compiled or run
+TifalintError
+├── InputError      a draft or a readout that cannot be read
+├── GlossaryError   a glossary or a pivot lexicon that is broken
+└── ModelError      an embedding model that cannot be had, compiled or run
 """
 
 from __future__ import annotations

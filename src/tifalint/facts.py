@@ -107,7 +107,11 @@ class Facts:
                 number,
                 self.draft.text,
                 sentence.words,
-                [(h.concept.id, h.words[0], h.words[-1]) for h in self.terms[number] if h.designation.status.is_approved],
+                [
+                    (h.concept.id, h.words[0], h.words[-1])
+                    for h in self.terms[number]
+                    if h.designation.status.is_approved
+                ],
                 self.passages.get(number, ()),
             )
         ]

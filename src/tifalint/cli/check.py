@@ -37,7 +37,9 @@ class Encoding(StrEnum):
 
 
 DRAFTS = typer.Argument(metavar="PATH...", help="Drafts, or folders of them; - is standard input.")
-READOUT = typer.Option("--readout", metavar="FILE", help="The official readout, in English. May be given several times.")
+READOUT = typer.Option(
+    "--readout", metavar="FILE", help="The official readout, in English. May be given several times."
+)
 GLOSSARY = typer.Option("--glossary", metavar="PATH", help="A glossary of your own, layered over the bundled one.")
 MODEL = typer.Option("--model", metavar="NAME", help="Embedding model: a folder, or a hub name (uses the network).")
 ENCODING = typer.Option("--encoding", help="Encoding of drafts and readouts.")

@@ -43,7 +43,7 @@ def open_encoder(name: str) -> Encoder:
     """Open a model, saying on standard error what a first compilation does; raises `ModelError`."""
     from tifalint.embedding.models import open_model
 
-    return open_model(name, say=lambda line: sys.stderr.write(f"tifalint: {line}\n") and None)
+    return open_model(name, say=complain)
 
 
 class Advance(Protocol):

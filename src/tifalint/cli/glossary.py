@@ -12,7 +12,10 @@ from tifalint.cli.check import GLOSSARY
 from tifalint.cli.console import open_glossary, use_colour
 
 app = typer.Typer(
-    help="List, show and check the glossary.", no_args_is_help=True, rich_markup_mode=None, add_completion=False
+    help="List, show and check the glossary.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
 )
 
 
@@ -52,7 +55,8 @@ def show(
 @app.command()
 def check(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="[PATH...]", help="Glossaries of your own; none checks the bundled one.")
+        list[Path],
+        typer.Argument(metavar="[PATH...]", help="Glossaries of your own; none checks the bundled one."),
     ] = [],  # noqa: B006  # typer copies it
 ) -> None:
     """Check a glossary: syntax, ids, forms that two concepts claim, forms that can never match."""

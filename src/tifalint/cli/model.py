@@ -10,7 +10,10 @@ import typer
 from tifalint.cli.console import open_encoder
 
 app = typer.Typer(
-    help="List and prepare embedding models.", no_args_is_help=True, rich_markup_mode=None, add_completion=False
+    help="List and prepare embedding models.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
 )
 
 

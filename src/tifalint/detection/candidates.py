@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from itertools import pairwise
-from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from tifalint.detection.evidence import Evidence, explain
@@ -25,7 +23,7 @@ LIKE_IN_CONTEXT = 0.35
 
 
 class Passage(NamedTuple):
-    """A canonical form in a readout sentence that is aligned with a draft sentence which does not render its concept."""
+    """A canonical form in a readout sentence, aligned with a draft sentence that does not render its concept."""
 
     form: Form
     span: Span
@@ -91,7 +89,12 @@ class Candidate:
     @property
     def cost(self) -> tuple[float, int]:
         """What must be explained away, the smaller the better; then the length of the span."""
-        price = sum(_PRICE[m.evidence] for m in self.matches) + 1.1 * self.extras + 0.5 * self.inversions + 0.9 * self.joints
+        price = (
+            sum(_PRICE[m.evidence] for m in self.matches)
+            + 1.1 * self.extras
+            + 0.5 * self.inversions
+            + 0.9 * self.joints
+        )
         return price - 0.5 * self.count(Evidence.SAME), self.last - self.first
 
 
@@ -122,13 +125,14 @@ def find_candidates(
 ) -> list[Candidate]:
     """Find the candidates of one sentence, the best for each span and concept.
 
-    `number` is the sentence's index, carried into the result; `words` are its words, with offsets into `text`. `known` holds the
-    concept's id, the first and the last word of each approved form in the sentence: what it says is right, so none of
-    its words can be the damaged one. `passages` are the forms
-    that aligned sentences of a readout hold and this one lacks.
+    `number` is the sentence's index, carried into the result; `words` are its words, with offsets into `text`. `known`
+    holds the concept's id, the first and the last word of each approved form in the sentence: what it says is right, so
+    none of its words can be the damaged one. `passages` are the forms that aligned sentences of a readout hold and this
+    one lacks.
     """
     keys = [glossary.lexicon.key(w.lower) for w in words]
     content = [i for i, w in enumerate(words) if w.is_content]
+    ranks = {word: rank for rank, word in enumerate(content)}
     approved = [(concept, set(range(first, last + 1))) for concept, first, last in known]
     shielded = set().union(*(span for _, span in approved))
     by_form = {p.form.concept: p for p in sorted(passages, key=lambda p: p.score)}
@@ -136,10 +140,8 @@ def find_candidates(
     for form_number, events in _gather(glossary, keys, words, by_form).items():
         form = glossary.forms[form_number]
         passage = next((p for p in passages if p.form is form), by_form.get(form.concept))
-        for candidate in _assemble(glossary, number, text, keys, words, content, form, events, passage):
-            damaged = {
-                i for m in candidate.matches if m.evidence.is_damage for i in range(m.first, m.last + 1)
-            }
+        for candidate in _assemble(glossary, number, text, keys, words, ranks, form, events, passage):
+            damaged = {i for m in candidate.matches if m.evidence.is_damage for i in range(m.first, m.last + 1)}
             inside = set(range(candidate.first, candidate.last + 1))
             guessed = candidate.count(Evidence.ECHO, Evidence.CONTEXT, Evidence.FOREIGN, Evidence.MISSING) > 0
             rendered = any(
@@ -183,8 +185,8 @@ def _gather(
                     sums[place >> PLACE_BITS] |= place & _MASK
                 if last > first:
                     whole.update(place >> PLACE_BITS for place in places)
-    content = [key for key, word in zip(keys, words, strict=True) if word.is_content]
-    repeated = len(set(content)) < len(content)
+    counts = Counter(key for key, word in zip(keys, words, strict=True) if word.is_content)
+    echoed = {place >> PLACE_BITS for key, n in counts.items() if n > 1 for place in glossary.places.get(key, ())}
     wanted = {
         form
         for form in anchored.keys() | (explained.keys() if supported else whole)
@@ -194,7 +196,7 @@ def _gather(
             explained.get(form, 0),
             supported=glossary.forms[form].concept in supported,
             whole=form in whole,
-            repeated=repeated,
+            echoed=form in echoed,
         )
     }
     out: defaultdict[int, list[_Event]] = defaultdict(list)
@@ -208,7 +210,7 @@ def _gather(
 _MASK = (1 << PLACE_BITS) - 1
 
 
-def _is_promising(size: int, anchored: int, explained: int, *, supported: bool, whole: bool, repeated: bool) -> bool:
+def _is_promising(size: int, anchored: int, explained: int, *, supported: bool, whole: bool, echoed: bool) -> bool:
     """Tell whether a form of `size` content words, some anchored and others explained, can become a candidate at all.
 
     This only spares work: what it turns away would find no acceptable assignment, or no confidence.
@@ -219,7 +221,7 @@ def _is_promising(size: int, anchored: int, explained: int, *, supported: bool, 
         return missing <= 1 and (anchors > 0 or missing == 0)
     if missing == 0:
         return anchors > 0 or whole
-    return missing == 1 and ((repeated and anchors > 0) or (anchors >= 2 and (explained & ~anchored) != 0))
+    return missing == 1 and ((echoed and anchors > 0) or (anchors >= 2 and (explained & ~anchored) != 0))
 
 
 def _assemble(
@@ -228,7 +230,7 @@ def _assemble(
     text: str,
     keys: Sequence[str],
     words: Sequence[Word],
-    content: Sequence[int],
+    ranks: Mapping[int, int],
     form: Form,
     events: list[_Event],
     passage: Passage | None,
@@ -240,14 +242,11 @@ def _assemble(
     else:
         similarity = passage.similarity if passage else None
     best: list[Candidate] = []
-    ranks = {word: rank for rank, word in enumerate(content)}
-    starts = sorted({e.match.first for e in events})
-    for start in starts:
-        reach = ranks[start] + size + MOST_EXTRAS
-        inside = [e for e in events if e.match.first >= start and ranks[e.match.last] < reach]
-        if size - reduce(or_, (e.mask for e in inside)).bit_count() > 1:
-            continue
-        matches = min((_assign(size, ordered) for ordered in _orders(inside)), key=lambda ms: (ms.count(None), _price(ms)))
+    for start, inside in _windows(events, ranks, size):
+        matches = min(
+            (_assign(size, ordered) for ordered in _orders(inside)),
+            key=lambda ms: (ms.count(None), _price(ms)),
+        )
         missing = [i for i, m in enumerate(matches) if m is None]
         if len(missing) > 1 or (missing and size < 2):
             continue
@@ -255,7 +254,7 @@ def _assemble(
         if not used or min(used) != start:
             continue
         if missing:
-            stand_in = _stand_in(glossary, keys, content, used, missing[0], matches, similarity)
+            stand_in = _stand_in(glossary, keys, ranks, used, missing[0], matches, similarity)
             if stand_in is None:
                 continue
             matches[missing[0]] = stand_in
@@ -264,7 +263,7 @@ def _assemble(
         while last + 1 < len(words) and words[last + 1].lower == words[last].lower:
             last += 1  # the term's last word, doubled
         chosen = tuple(_with_similarity(m, i, similarity) for i, m in enumerate(matches) if m)
-        extras = sum(first < i < last and i not in used for i in content)
+        extras = sum(first < i < last and i not in used for i in ranks)
         if extras <= MOST_EXTRAS:
             candidate = Candidate(
                 number,
@@ -282,6 +281,31 @@ def _assemble(
             )
             best.append(candidate)
     return best
+
+
+def _windows(events: Sequence[_Event], ranks: Mapping[int, int], size: int) -> Iterator[tuple[int, list[_Event]]]:
+    """Give, for each word that an explanation begins with, those within reach, where at most one word is left open.
+
+    `events` are in the order of the sentence; `ranks` number its content words.
+    """
+    before = -1
+    for i, event in enumerate(events):
+        start = event.match.first
+        if start == before:
+            continue
+        before = start
+        reach = ranks[start] + size + MOST_EXTRAS
+        inside = []
+        mask = 0
+        for j in range(i, len(events)):
+            match = events[j].match
+            if ranks[match.last] < reach:
+                mask |= events[j].mask
+                inside.append(events[j])
+            elif ranks[match.first] >= reach:
+                break
+        if size - mask.bit_count() <= 1:
+            yield start, inside
 
 
 def _orders(events: Sequence[_Event]) -> Iterator[list[_Event]]:
@@ -315,7 +339,7 @@ def _assign(size: int, events: Sequence[_Event]) -> list[Match | None]:
 def _stand_in(
     glossary: Glossary,
     keys: Sequence[str],
-    content: Sequence[int],
+    ranks: Mapping[int, int],
     used: set[int],
     missing: int,
     matches: Sequence[Match | None],
@@ -323,13 +347,13 @@ def _stand_in(
 ) -> Match | None:
     """Find what stands for the one content word of a form that no word explains."""
     first, last = min(used), max(used)
-    rank = {word: r for r, word in enumerate(content)}
-    places = [i for i in content if first < i < last and i not in used]
+    content = list(ranks)
+    places = [i for i in range(first + 1, last) if i in ranks and i not in used]
     # Beside the span, only where the form's order leaves room for the word: in front of the first or behind the last.
-    if missing == 0 and rank[first]:
-        places.append(content[rank[first] - 1])
-    if missing == len(matches) - 1 and rank[last] + 1 < len(content):
-        places.append(content[rank[last] + 1])
+    if missing == 0 and ranks[first]:
+        places.append(content[ranks[first] - 1])
+    if missing == len(matches) - 1 and ranks[last] + 1 < len(content):
+        places.append(content[ranks[last] + 1])
     for i in places:
         if any(keys[i] == keys[j] for j in used):
             return Match(Evidence.ECHO, i, i)

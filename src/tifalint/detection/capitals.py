@@ -23,13 +23,14 @@ class WrongCase(NamedTuple):
 
 # Before these, capitals are a Roman numeral: Chapter XI, Louis XI.
 _NUMBERED = frozenset(
-    "chapter article part section volume book act title annex appendix figure table league class type phase apollo".split()
+    """chapter article part section volume book act title annex appendix figure table league class type phase
+    apollo""".split()
 )
 # Capitalised all the same, and no ruler's given name.
 _NO_RULERS = frozenset(
     """president premier chairman secretary minister mr mrs ms dr general comrade leader professor vice marshal monday
-    tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
-    november december""".split()
+    tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december""".split()
 )
 
 
@@ -96,8 +97,8 @@ _INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
 def _is_misspelt(found: str, hit: TermHit, *, rough: bool) -> bool:
     """Tell whether a form that was found has capitals that none of its concept's forms has.
 
-    Human editors put many a body's name in lower case; that is a machine's doing only where a draft shows other signs of
-    one (`rough`). A capital inside a word (DeepSeek) is part of the name everywhere.
+    Human editors put many a body's name in lower case; that is a machine's doing only where a draft shows other signs
+    of one (`rough`). A capital inside a word (DeepSeek) is part of the name everywhere.
     """
     form = hit.designation.form
     if found == form or found.lower() != form.lower() or found.isupper():
@@ -106,7 +107,7 @@ def _is_misspelt(found: str, hit: TermHit, *, rough: bool) -> bool:
         return False
     if hit.concept.kind is Kind.PERSON:
         # "XU Li": some houses set surnames in capitals, but then all of them.
-        return rough and found.split()[0].isupper()
+        return rough and found.split(maxsplit=1)[0].isupper()
     if _INNER_CAPITAL.search(form):
         return found.islower() or not _INNER_CAPITAL.search(found)
     names = sum(w[0].isupper() for w in form.split()) > 1 and hit.concept.kind is not Kind.TERM

@@ -24,7 +24,7 @@ class Repetition(NamedTuple):
 
 # English doubles these on purpose, or may ("had had", "that that"); measures pile up ("years and years").
 _DOUBLES = frozenset(
-    """had that very really so far no bye ha hear there now yes ok knock blah tut come well please never much many so long
+    """had that very really so far no bye ha hear there now yes ok knock blah tut come well please never much many long
     is do way""".split()
 )
 _PILES = frozenset(
@@ -40,7 +40,7 @@ _COMPARATIVE = re.compile(r"(?:[^aeiou]i|[bcdfghklmnprstvw]{2}|ng|st|w|a[rt]|e[a
 
 def find_repetitions(document: Document, glossary: Glossary) -> list[Repetition]:
     """Find repetitions in a draft, in order."""
-    out = []
+    out: list[Repetition] = []
     for sentence in document.sentences:
         words = sentence.words
         for i in range(len(words) - 1):
@@ -61,9 +61,9 @@ def _doubled(text: str, words: Sequence[Word], i: int, glossary: Glossary) -> Re
     if a.lower != b.lower or not _is_plain(a) or a.lower in _DOUBLES or not _adjacent(text, a, b):
         return None
     # "Duran Duran", "Bing Bing": a doubled name is a name, unless it is an English word of this beat.
-    if a.text[0].isupper() and b.text[0].isupper():
-        if len(a.text) < _SHORTEST_WORD or glossary.lexicon.key(a.lower) not in glossary.domain_words:
-            return None
+    of_the_beat = len(a.text) >= _SHORTEST_WORD and glossary.lexicon.key(a.lower) in glossary.domain_words
+    if a.text[0].isupper() and b.text[0].isupper() and not of_the_beat:
+        return None
     if i + 2 < len(words) and words[i + 2].lower == a.lower:
         return None  # three in a row are said for effect
     return Repetition(Span(a.start, b.end), a.text)
@@ -74,7 +74,11 @@ def _doubled_phrase(text: str, words: Sequence[Word], i: int) -> Repetition | No
     four = words[i : i + 4]
     if len(four) < 4 or (four[0].lower, four[1].lower) != (four[2].lower, four[3].lower):
         return None
-    if four[0].lower == four[1].lower or "and" in (four[0].lower, four[1].lower) or not all(_adjacent(text, a, b) for a, b in pairwise(four)):
+    if (
+        four[0].lower == four[1].lower
+        or "and" in (four[0].lower, four[1].lower)
+        or not all(_adjacent(text, a, b) for a, b in pairwise(four))
+    ):
         return None
     if not any(w.is_content for w in four[:2]) or not all(_is_plain(w) for w in four[:2]):
         return None
@@ -90,7 +94,12 @@ def _coupled(text: str, words: Sequence[Word], i: int) -> Repetition | None:
         first, second = group[:size], group[size + 1 :]
         if [w.lower for w in first] != [w.lower for w in second] or not all(_is_plain(w) for w in first):
             continue
-        if not first[-1].is_content or first[-1].lower in _PILES or _COMPARATIVE.search(first[-1].lower) or first[-1].possessive:
+        if (
+            not first[-1].is_content
+            or first[-1].lower in _PILES
+            or _COMPARATIVE.search(first[-1].lower)
+            or first[-1].possessive
+        ):
             continue
         if all(_adjacent(text, a, b) or text[a.end : b.start] == "-" for a, b in pairwise(group)):
             return Repetition(Span(group[0].start, group[-1].end), "")

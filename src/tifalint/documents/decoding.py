@@ -21,7 +21,8 @@ def decode(data: bytes, path: str, encoding: str = "utf-8") -> str:
     """
     if len(data) > SIZE_LIMIT:
         raise InputError(
-            path, f"{len(data) / 1e6:.0f} MB; drafts up to {SIZE_LIMIT // 1_000_000} MB are read; split the file"
+            path,
+            f"{len(data) / 1e6:.0f} MB; drafts up to {SIZE_LIMIT // 1_000_000} MB are read; split the file",
         )
     if encoding == "utf-8" and data.startswith(_UTF16_MARKS):
         raise InputError(path, "starts with a UTF-16 byte-order mark; read it with --encoding utf-16")
@@ -33,7 +34,8 @@ def decode(data: bytes, path: str, encoding: str = "utf-8") -> str:
         if encoding != "utf-8":
             hint = "check the encoding"
         raise InputError(
-            f"{path}:{line}", f"byte 0x{data[error.start]:02x} at offset {error.start} is not {encoding.upper()}; {hint}"
+            f"{path}:{line}",
+            f"byte 0x{data[error.start]:02x} at offset {error.start} is not {encoding.upper()}; {hint}",
         ) from None
     if "\0" in text:
         line, column = Lines(text).position(text.index("\0"))

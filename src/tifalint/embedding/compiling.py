@@ -62,7 +62,9 @@ def compile_model(source: str, folder: Path, *, offline: bool, say: Callable[[st
     say("comparing the two")
     difference = _difference(model, CompiledModel(folder, source, longest))
     if not difference <= PARITY:
-        raise ModelError(source, f"the exported model differs from the original by {difference:.1e}; take another model")
+        raise ModelError(
+            source, f"the exported model differs from the original by {difference:.1e}; take another model"
+        )
     return longest
 
 
@@ -113,7 +115,7 @@ def _silence() -> None:
         logging.getLogger(name).setLevel(logging.ERROR)
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 def _first_line(error: Exception) -> str:

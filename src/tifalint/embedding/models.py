@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -56,7 +54,7 @@ def compiled_models() -> Iterator[tuple[Path, Manifest]]:
     """Give the models that are compiled, with their folders."""
     for folder in sorted(_home().glob("*")):
         manifest = _read_manifest(folder)
-        if manifest:
+        if manifest and not folder.suffix:
             yield folder, manifest
 
 
@@ -82,10 +80,12 @@ def _compile(name: str, source: str, folder: Path, *, offline: bool, say: Callab
 
         if name == DEFAULT:
             _verify_weights(Path(source))
-        # Built aside and moved into place, so that nobody ever sees half a model.
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix="building-") as building:
-            inside = Path(building, "model")
-            inside.mkdir()
+        # Built aside and moved into place, so that nobody ever sees half a model. What an interrupted compilation has
+        # left there goes first: the lock is ours.
+        inside = folder.with_suffix(".building")
+        shutil.rmtree(inside, ignore_errors=True)
+        inside.mkdir()
+        try:
             longest = compile_model(source, inside, offline=offline, say=lambda step: say(f"{name}: {step}"))
             files = {p.name: _sha256(p) for p in sorted(inside.iterdir())}
             size = sum(p.stat().st_size for p in inside.iterdir())
@@ -93,7 +93,9 @@ def _compile(name: str, source: str, folder: Path, *, offline: bool, say: Callab
             (inside / "manifest.json").write_bytes(msgspec.json.encode(manifest))
             if folder.exists():
                 shutil.rmtree(folder)
-            os.replace(inside, folder)
+            inside.replace(folder)
+        finally:
+            shutil.rmtree(inside, ignore_errors=True)
         say(f"{name}: ready ({size / 1e6:.0f} MB in {folder})")
         return manifest
     finally:

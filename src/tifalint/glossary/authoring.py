@@ -82,7 +82,9 @@ def read_concepts(path: Path) -> list[Concept]:
     for name, table in data.items():
         line = _line_of(text, rf"\[\s*\"?{re.escape(name)}\"?\s*\]")
         if not isinstance(table, dict) or not _ID.fullmatch(name):
-            raise GlossaryError(f"{path}:{line}", f'"{name}" is no concept id: lower case, digits and hyphens; write [{name}]')
+            raise GlossaryError(
+                f"{path}:{line}", f'"{name}" is no concept id: lower case, digits and hyphens; write [{name}]'
+            )
         out.append(_concept(name, domain, _convert(table, _Entry, path, text, line, name), path, text, line))
     return out
 

@@ -18,7 +18,6 @@ from tifalint.text.inflection import Lexicon, build_lexicon, stem
 from tifalint.text.words import ARTICLES, is_han, split_words
 
 
-
 def compile_glossary(
     concepts: Sequence[Concept], pivots: Sequence[PivotLexicon], synonyms: Mapping[str, Sequence[str]]
 ) -> Glossary:
@@ -108,7 +107,7 @@ def _confusions(
     meetings: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for pivot in pivots:
         for word, senses in pivot.words.items():
-            units = {}
+            units: dict[str, str] = {}
             for sense in senses:
                 unit = _unit(sense, lexicon)
                 if unit and unit.count(" ") < LONGEST_UNIT:
@@ -140,7 +139,10 @@ _ROMANCE = frozenset(("fr", "es", "pt", "it", "ca", "ro"))
 
 
 def _ordinary(
-    forms: Sequence[Form], targets: Sequence[int], confusions: dict[str, dict[str, Confusion]], lexicon: Lexicon
+    forms: Sequence[Form],
+    targets: Sequence[int],
+    confusions: dict[str, dict[str, Confusion]],
+    lexicon: Lexicon,
 ) -> frozenset[str]:
     """Of the pairs of words that one confusion or an exchange makes of neighbours in a form, give the common ones.
 

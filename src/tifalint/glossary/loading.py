@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -123,6 +122,6 @@ def _write(cache: Path, content: bytes) -> None:
         cache.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=cache.parent, delete=False) as file:
             file.write(content)
-        os.replace(file.name, cache)
+        Path(file.name).replace(cache)
     except OSError:
         return

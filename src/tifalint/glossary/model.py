@@ -179,12 +179,7 @@ class Glossary(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def domain_words(self) -> frozenset[str]:
         """Keys of the content words of all approved forms: what this beat is written with."""
-        return frozenset(
-            f.keys[i]
-            for f in self.forms
-            if self.designation(f).status.is_approved
-            for i in f.content
-        )
+        return frozenset(f.keys[i] for f in self.forms if self.designation(f).status.is_approved for i in f.content)
 
     def concept(self, form: Form) -> Concept:
         """Give the concept that a form belongs to."""

@@ -91,7 +91,9 @@ def render_terms_text(found: Sequence[Facts], *, colour: bool = False) -> str:
                 text = safe(facts.draft.slice(hit.span))
                 status: Colour = "green" if hit.designation.status.is_approved else "yellow"
                 place = paint(f"{safe(facts.draft.path)}:{line}:{column}", "dim")
-                out.append(f"{place}  {text}  {paint(hit.designation.status, status)}  {hit.concept.zh[0]}  {hit.concept.id}")
+                out.append(
+                    f"{place}  {text}  {paint(hit.designation.status, status)}  {hit.concept.zh[0]}  {hit.concept.id}"
+                )
     return "\n".join(out) + "\n" if out else "no known term\n"
 
 

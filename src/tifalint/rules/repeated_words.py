@@ -42,7 +42,10 @@ RULE = Rule(
     examples=(
         Example("Help for the world's South South is vital.", flags=("South South",)),
         Example("They admitted their gaps and gaps in theory.", flags=("gaps and gaps",)),
-        Example("Aid goes to strengthening their strengthening of skills.", flags=("strengthening their strengthening of",)),
+        Example(
+            "Aid goes to strengthening their strengthening of skills.",
+            flags=("strengthening their strengthening of",),
+        ),
         Example("They had had enough of it, again and again, for years and years."),
         Example("Duran Duran played, and it was very very loud."),
     ),

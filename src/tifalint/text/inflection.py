@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Protocol, cast
 
 import msgspec
 
@@ -118,11 +119,17 @@ def spelling_key(word: str) -> str:
 @lru_cache(maxsize=16_384)
 def stem(lemma: str) -> str:
     """Give the derivational stem of a lemma (collaborative, collaboration: collabor), after Porter's second stemmer."""
-    return str(_stemmer().stemWord(lemma))
+    return _stemmer().stemWord(lemma)
+
+
+class _Stemmer(Protocol):
+    """What is used of snowballstemmer, which has no types."""
+
+    def stemWord(self, word: str) -> str: ...  # the library's name
 
 
 @lru_cache(maxsize=1)
-def _stemmer():  # type: ignore[no-untyped-def]  # the library has no types
+def _stemmer() -> _Stemmer:
     import snowballstemmer
 
-    return snowballstemmer.stemmer("english")
+    return cast(_Stemmer, snowballstemmer.stemmer("english"))
