@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -121,6 +121,15 @@ class Facts:
         plain = len(self.debris) + len(self.repetitions) + len(self.wrong_case)
         roughness = (certain + plain) / max(1.0, self.draft.word_count / 500)
         return _disjoint([(candidate, confidence(given, roughness)) for candidate, given in found])
+
+    @cached_property
+    def languages(self) -> list[str]:
+        """The languages that the draft may have passed through, the one that explains the most garbles first."""
+        votes: Counter[str] = Counter()
+        for candidate, score in self.candidates:
+            if score >= THRESHOLD:
+                votes.update({cause.split()[0] for match in candidate.matches for cause in match.causes})
+        return [language for language, _ in votes.most_common()]
 
 
 def _disjoint(scored: list[tuple[Candidate, float]]) -> tuple[tuple[Candidate, float], ...]:

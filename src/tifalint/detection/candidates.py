@@ -42,7 +42,7 @@ class Match(NamedTuple):
     first: int
     """Index of the word, or of the first of several, in the sentence; -1 for a missing one."""
     last: int
-    cause: str = ""
+    causes: tuple[str, ...] = ()
     meetings: int = 0
     similarity: float = 0.0
     """Cosine in context with the readout's word, where there is a passage."""
@@ -177,9 +177,9 @@ def _gather(
         for last in range(first, min(first + LONGEST_UNIT, len(words))):
             if not words[last].is_content:
                 break
-            for unit, evidence, cause, meetings in explain(glossary, " ".join(keys[first : last + 1])):
+            for unit, evidence, causes, meetings in explain(glossary, " ".join(keys[first : last + 1])):
                 places = glossary.places[unit]
-                matches.append((Match(evidence, first, last, cause, meetings), places))
+                matches.append((Match(evidence, first, last, causes, meetings), places))
                 sums = anchored if evidence is Evidence.SAME else explained
                 for place in places:
                     sums[place >> PLACE_BITS] |= place & _MASK
@@ -355,7 +355,9 @@ def _stand_in(
     if missing == len(matches) - 1 and ranks[last] + 1 < len(content):
         places.append(content[ranks[last] + 1])
     for i in places:
-        if any(keys[i] == keys[j] for j in used):
+        # A word simply said twice in a row is a repetition, unless the readout has a term for the place.
+        doubled = similarity is None and (i - 1 in used or i + 1 in used)
+        if any(keys[i] == keys[j] and not (doubled and abs(i - j) == 1) for j in used):
             return Match(Evidence.ECHO, i, i)
     foreign = [i for i in places if keys[i] not in glossary.domain_words and not keys[i][0].isdigit()]
     count = Counter(m.evidence for m in matches if m)

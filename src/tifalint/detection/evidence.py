@@ -44,8 +44,8 @@ class Explanation(NamedTuple):
     unit: str
     """The unit of the canonical form: one to three keys, joined by spaces."""
     evidence: Evidence
-    cause: str = ""
-    """For a pivot word: which, and what it means."""
+    causes: tuple[str, ...] = ()
+    """For a pivot word: which, and what it means, in each language that knows it."""
     meetings: int = 0
     """For a pivot word: in how many foreign words the two meet; more than one speaks for near-synonyms."""
 
@@ -61,8 +61,8 @@ def explain(glossary: Glossary, unit: str) -> list[Explanation]:
             out += [Explanation(kin, Evidence.DERIVED) for kin in glossary.stems.get(root, ()) if kin != unit]
     seen = {e.unit for e in out}
     out += [
-        Explanation(right, Evidence.PIVOT, confusion.cause, confusion.meetings)
-        if confusion.cause
+        Explanation(right, Evidence.PIVOT, confusion.causes, confusion.meetings)
+        if confusion.causes
         else Explanation(right, Evidence.SYNONYM)
         for right, confusion in glossary.confusions.get(unit, {}).items()
         if right not in seen

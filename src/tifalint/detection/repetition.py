@@ -87,7 +87,7 @@ def _doubled_phrase(text: str, words: Sequence[Word], i: int) -> Repetition | No
 
 def _coupled(text: str, words: Sequence[Word], i: int) -> Repetition | None:
     """Gaps and gaps; self-reliance and self-reliance."""
-    for size in (1, 2):
+    for size in (1, 2, 3):
         group = words[i : i + 2 * size + 1]
         if len(group) < 2 * size + 1 or group[size].lower != "and":
             continue

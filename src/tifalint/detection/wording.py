@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tifalint.detection.candidates import Candidate
 from tifalint.detection.evidence import Evidence
 from tifalint.documents.document import Document
-from tifalint.glossary.model import Form, Glossary
+from tifalint.glossary.model import Designation, Form, Glossary
 from tifalint.text.casing import recase
 from tifalint.text.spans import Span
 from tifalint.text.words import Word, split_words
@@ -26,23 +26,30 @@ class Wording(NamedTuple):
     """How the garble came about, as far as it is known."""
 
 
-def word(candidate: Candidate, document: Document, glossary: Glossary) -> Wording:
-    """Write the replacement of a candidate and its cause."""
+def word(candidate: Candidate, document: Document, glossary: Glossary, languages: Sequence[str] = ()) -> Wording:
+    """Write the replacement of a candidate and its cause.
+
+    `languages` names those that the draft may have passed through, the likeliest first: a cause is given in the first
+    that knows it.
+    """
     sentence = document.sentences[candidate.sentence]
     words = sentence.words
     span = Span(words[candidate.first].start, words[candidate.last].end)
     found = document.slice(span)
     at_start = candidate.first == 0
-    forms = [_inflected(candidate, words, glossary), candidate.concept.preferred]
+    forms = [
+        _inflected(candidate, words, glossary),
+        _in_number(candidate, candidate.concept.designations[0], words, glossary),
+    ]
     if candidate.passage and candidate.passage.form is not candidate.form:
         # What the readout says goes first where it says it in like words.
         said = candidate.passage.form
         alike = len(said.content) == len(candidate.form.content) and len(_content(said) & _content(candidate.form))
-        forms.insert(0 if alike else 1, glossary.designation(said).form)
+        forms.insert(0 if alike else 1, _in_number(candidate, glossary.designation(said), words, glossary))
     texts = tuple(dict.fromkeys(recase(form, found, sentence_start=at_start) for form in forms))
     texts = tuple(text for text in texts if text != found)
     span, texts = with_article(document, words, candidate.first, span, texts)
-    return Wording(span, texts, _cause(candidate, words, glossary))
+    return Wording(span, texts, _cause(candidate, words, languages))
 
 
 def _content(form: Form) -> set[str]:
@@ -75,14 +82,31 @@ def _inflected(candidate: Candidate, words: Sequence[Word], glossary: Glossary) 
     return kept + "".join([*out, text[end:]])
 
 
+def _in_number(candidate: Candidate, designation: Designation, words: Sequence[Word], glossary: Glossary) -> str:
+    """Give another form of the concept in the number of the draft's noun."""
+    place = (
+        candidate.form.content.index(_head(candidate.form)) if _head(candidate.form) in candidate.form.content else -1
+    )
+    match = candidate.matches[place]
+    parts = [w for w in split_words(designation.form) if w.lower not in ("a", "an", "the")]
+    head = next((i - 1 for i, w in enumerate(parts) if i and w.lower in _PREPOSITIONS), len(parts) - 1)
+    noun = parts[head]
+    if match.first < 0 or not noun.is_content:
+        return designation.form
+    counted = candidate.first > 0 and words[candidate.first - 1].lower in _SINGULAR
+    number = _number_of(noun.text, words[match.last].lower, counted, glossary)
+    return designation.form[: noun.start] + number + designation.form[noun.end :]
+
+
 def _head(form: Form) -> int:
     """Give the index of the word that takes the plural: the last before a preposition, or the last."""
     for i, key in enumerate(form.keys):
-        if i and key in ("of", "for", "in", "on", "with", "to", "from", "over"):
+        if i and key in _PREPOSITIONS:
             return i - 1
     return len(form.keys) - 1
 
 
+_PREPOSITIONS = frozenset(("of", "for", "in", "on", "with", "to", "from", "over"))
 _SINGULAR = frozenset(("a", "an", "one", "each", "every", "this", "that", "another"))
 """Words in front of a noun that make it singular."""
 
@@ -150,9 +174,11 @@ def takes_an(text: str) -> bool:
     return _VOWEL_SOUND.match(text) is not None
 
 
-def _cause(candidate: Candidate, words: Sequence[Word], glossary: Glossary) -> str:
+def _cause(candidate: Candidate, words: Sequence[Word], languages: Sequence[str]) -> str:
     parts = candidate.designation.form
-    causes = list(dict.fromkeys(m.cause for m in candidate.matches if m.cause))
+    rank = {language: i for i, language in enumerate(languages)}
+    known = [m.causes for m in candidate.matches if m.causes]
+    causes = list(dict.fromkeys(min(each, key=lambda c: rank.get(c.split()[0], len(rank))) for each in known))
     content = [candidate.form.keys[i] for i in candidate.form.content]
     surface = [w.text for w in split_words(parts) if w.lower not in ("a", "an", "the")]
     names = [surface[i] for i in candidate.form.content]

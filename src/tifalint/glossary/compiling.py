@@ -103,7 +103,7 @@ def _confusions(
     acquitted = {
         (_unit(synonym, lexicon), _unit(word, lexicon)) for word, others in synonyms.items() for synonym in others
     }
-    causes: dict[tuple[str, str], str] = {}
+    causes: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     meetings: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for pivot in pivots:
         for word, senses in pivot.words.items():
@@ -114,19 +114,19 @@ def _confusions(
                     units.setdefault(unit, sense)
             for (wrong, seen), (right, meant) in permutations(units.items(), 2):
                 if right in places:
-                    causes.setdefault((wrong, right), f"{pivot.name} {word}: {meant}, {seen}")
+                    causes[wrong, right].setdefault(pivot.name, f"{pivot.name} {word}: {meant}, {seen}")
                     meetings[wrong, right][pivot.language] += 1
     out: defaultdict[str, dict[str, Confusion]] = defaultdict(dict)
-    for (wrong, right), cause in causes.items():
+    for (wrong, right), by_language in causes.items():
         # Kindred languages share their accidents (fr culture, es cultivo), so the most of any of them counts for all.
         by_family: Counter[str] = Counter()
         for language, count in meetings[wrong, right].items():
             family = "romance" if language in _ROMANCE else language
             by_family[family] = max(by_family[family], count)
-        out[wrong][right] = Confusion(cause, by_family.total())
+        out[wrong][right] = Confusion(tuple(by_language.values()), by_family.total())
     for wrong, right in acquitted:
         if wrong != right and right in places:
-            out[wrong][right] = Confusion("", 0)
+            out[wrong][right] = Confusion((), 0)
     return dict(out)
 
 
@@ -153,7 +153,7 @@ def _ordinary(
     replaced_by: defaultdict[str, set[str]] = defaultdict(set)
     for wrong, rights in confusions.items():
         for right, confusion in rights.items():
-            if confusion.cause:
+            if confusion.causes:
                 replaced_by[right].add(wrong)
     possible = {" ".join(pair) for wrong in confusions for pair in pairwise(wrong.split(" "))}
     for number in targets:

@@ -144,8 +144,9 @@ class Form(msgspec.Struct, frozen=True, array_like=True):
 class Confusion(msgspec.Struct, frozen=True, array_like=True):
     """Why one English unit may stand where another belongs."""
 
-    cause: str
-    """For the reader: "French puce: chip, flea"; empty for what a careful writer may put in its place."""
+    causes: tuple[str, ...]
+    """For the reader, one for each language: "French puce: chip, flea"; none for what a careful writer may put in its
+    place."""
     meetings: int
     """In how many foreign words the two meet, related languages counted once. Words that meet by the accident of one
     language meet once; near-synonyms meet again and again."""

@@ -40,7 +40,7 @@ def garbled(facts: Facts, *, names: bool) -> Iterator[Finding]:
     for candidate, confidence in facts.candidates:
         if confidence < THRESHOLD or candidate.concept.kind.is_name is not names:
             continue
-        span, texts, cause = word(candidate, facts.draft, facts.glossary)
+        span, texts, cause = word(candidate, facts.draft, facts.glossary, facts.languages)
         if texts:
             yield Finding(
                 span=span,
