@@ -129,7 +129,7 @@ class Facts:
         for candidate, score in self.candidates:
             if score >= THRESHOLD:
                 votes.update({cause.split()[0] for match in candidate.matches for cause in match.causes})
-        return [language for language, _ in votes.most_common()]
+        return sorted(votes, key=lambda language: (-votes[language], language))
 
 
 def _disjoint(scored: list[tuple[Candidate, float]]) -> tuple[tuple[Candidate, float], ...]:

@@ -124,7 +124,7 @@ def _confusions(
             family = "romance" if language in _ROMANCE else language
             by_family[family] = max(by_family[family], count)
         out[wrong][right] = Confusion(tuple(by_language.values()), by_family.total())
-    for wrong, right in acquitted:
+    for wrong, right in sorted(acquitted):
         if wrong != right and right in places:
             out[wrong][right] = Confusion((), 0)
     return dict(out)
