@@ -22,8 +22,8 @@ _WEIGHTS: Mapping[bool, Mapping[str, float]] = {
     True: {
         "anchors": 0.6, "share": 0.5, "rarity": 0.4, "pivot": 0.4, "derived": 0.2, "context": -1.2, "missing": -2.0,
         "alien": 1.2, "synonyms": -0.3, "ordinary": -0.2, "extras": -0.6, "stretch": -0.3, "joints": -1.0,
-        "rotated": -0.9, "inversions": -1.0, "unchanged": -0.5, "passage": 1.6, "verbatim": 0.6, "similarity": 0.3,
-        "paraphrase": -1.8,
+        "rotated": -0.9, "inversions": -1.6, "unchanged": -0.1, "passage": 1.6, "verbatim": 0.6, "similarity": 0.3,
+        "paraphrase": -2.6,
     },
     False: {
         "anchors": 1.0, "rarity": 0.8, "phrase": 4.0, "alien": 2.2, "synonyms": -1.3, "ordinary": -1.5, "extras": -1.2,
@@ -85,7 +85,7 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
         "context": float(candidate.count(Evidence.CONTEXT)),
         "missing": float(candidate.count(Evidence.MISSING)),
         "paraphrase": float(not alien and {m.evidence for m in damaged} in _PARAPHRASING),
-        "phrase": float(not anchors and len(set(damaged)) == 1 and damaged[0].last > damaged[0].first),
+        "phrase": float(len(set(candidate.matches)) == 1 and damaged[:1] != [] and damaged[0].last > damaged[0].first),
         "alien": float(min(1, alien)),
         "synonyms": float(max((m.meetings - 1 for m in damaged if m.meetings and m.first == m.last), default=0)),
         "ordinary": float(not alien and len(anchors) < _TELLING and _is_ordinary(candidate, damaged, glossary, words)),

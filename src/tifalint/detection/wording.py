@@ -44,12 +44,23 @@ def word(candidate: Candidate, document: Document, glossary: Glossary, languages
     if candidate.passage and candidate.passage.form is not candidate.form:
         # What the readout says goes first where it says it in like words.
         said = candidate.passage.form
-        alike = len(said.content) == len(candidate.form.content) and len(_content(said) & _content(candidate.form))
+        alike = 2 * len(_content(said) & _content(candidate.form)) >= len(candidate.form.content)
         forms.insert(0 if alike else 1, _in_number(candidate, glossary.designation(said), words, glossary))
+    forms = [_without_echo(form, words, candidate.last + 1) for form in forms]
     texts = tuple(dict.fromkeys(recase(form, found, sentence_start=at_start) for form in forms))
     texts = tuple(text for text in texts if text != found)
     span, texts = with_article(document, words, candidate.first, span, texts)
     return Wording(span, texts, _cause(candidate, words, languages))
+
+
+def _without_echo(form: str, words: Sequence[Word], after: int) -> str:
+    """Cut off the end of a form that the draft's next words say already."""
+    parts = split_words(form)
+    for kept in range(1, len(parts)):
+        tail = [w.lower for w in parts[kept:]]
+        if [w.lower for w in words[after : after + len(tail)]] == tail:
+            return form[: parts[kept - 1].end]
+    return form
 
 
 def _content(form: Form) -> set[str]:
