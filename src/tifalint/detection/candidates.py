@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from tifalint.detection.evidence import Evidence, explain
+from tifalint.detection.evidence import Evidence, Match, explain
+from tifalint.detection.shape import count_joints, has_stray_possessive, order
 from tifalint.glossary.model import LONGEST_UNIT, PLACE_BITS, Concept, Designation, Form, Glossary
 from tifalint.text.spans import Span
-from tifalint.text.words import ARTICLES, Word
+from tifalint.text.words import Word
 
 if TYPE_CHECKING:
     from tifalint.embedding.encoder import Vectors
@@ -33,19 +33,6 @@ class Passage(NamedTuple):
     similarity: Vectors
     """Cosine of each word of the draft sentence with each content word of the form, in context; shape (words, content
     words)."""
-
-
-class Match(NamedTuple):
-    """What stands for one content word of a form."""
-
-    evidence: Evidence
-    first: int
-    """Index of the word, or of the first of several, in the sentence; -1 for a missing one."""
-    last: int
-    causes: tuple[str, ...] = ()
-    meetings: int = 0
-    similarity: float = 0.0
-    """Cosine in context with the readout's word, where there is a passage."""
 
 
 @dataclass(frozen=True)
@@ -237,10 +224,7 @@ def _assemble(
 ) -> list[Candidate]:
     """Choose, for each place where enough of a form's words stand together, what explains each of them."""
     size = len(form.content)
-    if passage is not None and len(passage.form.content) != size:
-        similarity = None
-    else:
-        similarity = passage.similarity if passage else None
+    similarity = passage.similarity if passage and passage.form is form else None
     best: list[Candidate] = []
     for start, inside in _windows(events, ranks, size):
         matches = min(
@@ -254,7 +238,7 @@ def _assemble(
         if not used or min(used) != start:
             continue
         if missing:
-            stand_in = _stand_in(glossary, keys, ranks, used, missing[0], matches, similarity)
+            stand_in = _stand_in(glossary, form, keys, ranks, used, missing[0], matches, similarity)
             if stand_in is None:
                 continue
             matches[missing[0]] = stand_in
@@ -274,9 +258,9 @@ def _assemble(
                 form,
                 chosen,
                 extras,
-                _joints(text, words[first : last + 1], form),
-                _possessive(words, form, chosen),
-                *_order(words, form, chosen),
+                count_joints(text, words[first : last + 1], form),
+                has_stray_possessive(words, form, chosen),
+                *order(words, form, chosen),
                 passage,
             )
             best.append(candidate)
@@ -338,6 +322,7 @@ def _assign(size: int, events: Sequence[_Event]) -> list[Match | None]:
 
 def _stand_in(
     glossary: Glossary,
+    form: Form,
     keys: Sequence[str],
     ranks: Mapping[int, int],
     used: set[int],
@@ -371,53 +356,10 @@ def _stand_in(
         if like and max(like)[0] >= LIKE_IN_CONTEXT:
             value, word = max(like)
             return Match(Evidence.CONTEXT, word, word, similarity=value)
-        if len(matches) >= 3:
+        # A word that stands elsewhere in the sentence is not lost.
+        if len(matches) >= 3 and form.keys[form.content[missing]] not in keys:
             return Match(Evidence.MISSING, -1, -1)
     return None
-
-
-def _possessive(words: Sequence[Word], form: Form, matches: Sequence[Match]) -> bool:
-    return any(
-        m.evidence is Evidence.SAME and words[m.last].possessive != form.possessive[i]
-        for m, i in zip(matches[:-1], form.content[:-1], strict=True)
-    )
-
-
-def _order(words: Sequence[Word], form: Form, matches: Sequence[Match]) -> tuple[bool, int]:
-    """Tell whether the words are only rotated about an "of", and how often they go back otherwise.
-
-    What stands on the two sides of an "and" may change places freely.
-    """
-    placed = [(m.first, form.content[i]) for i, m in enumerate(matches) if m.first >= 0]
-    backward = [i for i, (a, b) in enumerate(pairwise(placed)) if b[0] < a[0]]
-    if len(backward) != 1:
-        return False, len(backward)
-    cut = backward[0]
-    behind = [p for p in placed[: cut + 1] if p[0] > placed[cut + 1][0]]
-    ahead = [p for p in placed[cut + 1 :] if p[0] < min(b[0] for b in behind)]
-    if any(p[0] < max(b[0] for b in behind) for p in placed[cut + 1 + len(ahead) :]):
-        return False, 1
-    in_draft = {w.lower for w in words[ahead[-1][0] + 1 : behind[0][0]]}
-    in_form = set(form.keys[behind[-1][1] + 1 : ahead[0][1]])
-    in_front = placed[cut - len(behind)] if len(behind) <= cut else None
-    # "Central Party Committee" tears the Central Committee of the Party apart: what turns round is not all there is.
-    if in_front and not set(form.keys[in_front[1] + 1 : behind[0][1]]) & _LINKS:
-        in_form = set()
-    if in_draft & _JOINTS and in_form & _JOINTS:
-        return False, 0
-    if bool(in_draft & _LINKS) != bool(in_form & _LINKS):
-        return True, 0
-    return False, 1
-
-
-_LINKS = frozenset(("of", "for", "in", "on", "with"))
-_JOINTS = frozenset(("and", "or", "but"))
-
-
-def _joints(text: str, words: Sequence[Word], form: Form) -> int:
-    commas = 0 if form.comma else sum(text[a.end : b.start].count(",") for a, b in pairwise(words))
-    between = Counter(w.lower for w in words if not w.is_content and w.lower not in _LINKS | ARTICLES | {"to", "its"})
-    return commas + (between - Counter(form.keys)).total()
 
 
 def _with_similarity(match: Match, position: int, similarity: Vectors | None) -> Match:

@@ -22,13 +22,13 @@ _WEIGHTS: Mapping[bool, Mapping[str, float]] = {
     True: {
         "anchors": 0.6, "share": 0.5, "rarity": 0.4, "pivot": 0.4, "derived": 0.2, "context": -1.2, "missing": -2.0,
         "alien": 1.2, "synonyms": -0.3, "ordinary": -0.2, "extras": -0.6, "stretch": -0.3, "joints": -1.0,
-        "rotated": -0.9, "inversions": -1.6, "unchanged": -0.1, "passage": 1.6, "verbatim": 0.6, "similarity": 0.3,
+        "rotated": -1.6, "inversions": -1.6, "unchanged": -0.1, "passage": 1.6, "verbatim": 0.6, "similarity": 0.3,
         "paraphrase": -2.6,
     },
     False: {
         "anchors": 1.0, "rarity": 0.8, "phrase": 4.0, "alien": 2.2, "synonyms": -1.3, "ordinary": -1.5, "extras": -1.2,
         "stretch": -0.5, "joints": -2.5, "rotated": -0.8, "inversions": -2.2, "derived": -0.5, "missing": -4.0,
-        "unchanged": -4.0, "named": 6.0, "possessive": 2.2,
+        "unchanged": -4.0, "named": 6.0, "possessive": 2.2, "paraphrase": -3.0,
     },
 }  # fmt: skip
 

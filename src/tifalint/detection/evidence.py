@@ -50,6 +50,19 @@ class Explanation(NamedTuple):
     """For a pivot word: in how many foreign words the two meet; more than one speaks for near-synonyms."""
 
 
+class Match(NamedTuple):
+    """What stands for one content word of a form."""
+
+    evidence: Evidence
+    first: int
+    """Index of the word, or of the first of several, in the sentence; -1 for a missing one."""
+    last: int
+    causes: tuple[str, ...] = ()
+    meetings: int = 0
+    similarity: float = 0.0
+    """Cosine in context with the readout's word, where there is a passage."""
+
+
 def explain(glossary: Glossary, unit: str) -> list[Explanation]:
     """Give everything that a unit (one to three keys, joined by spaces) may stand for in the glossary's forms."""
     out = []
