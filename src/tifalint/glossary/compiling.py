@@ -64,11 +64,11 @@ def compile_glossary(
 def _vocabulary(concepts: Iterable[Concept], pivots: Iterable[PivotLexicon]) -> Iterable[str]:
     for concept in concepts:
         for designation in concept.designations:
-            yield from (w.lower for w in split_words(designation.form))
+            yield from (w.text for w in split_words(designation.form))
     for pivot in pivots:
         for senses in pivot.words.values():
             for sense in senses:
-                yield from (w.lower for w in split_words(sense))
+                yield from (w.text for w in split_words(sense))
 
 
 def _form(concept: int, designation: int, text: str, lexicon: Lexicon) -> Form:

@@ -14,6 +14,8 @@ from typing import Protocol, cast
 
 import msgspec
 
+from tifalint.text.words import fold_case
+
 
 class Lexicon(msgspec.Struct, frozen=True):
     """Lemmas and paradigms of a limited vocabulary; words outside it follow the rules of spelling."""
@@ -48,7 +50,11 @@ class Lexicon(msgspec.Struct, frozen=True):
 
 
 def build_lexicon(vocabulary: Iterable[str]) -> Lexicon:
-    """Build the lexicon of the given words (lower case) from simplemma's English dictionary; takes about a second."""
+    """Build the lexicon of the given words from simplemma's English dictionary; takes about a second.
+
+    Words come as they are written: those that only come with a capital are names or acronyms, and the dictionary is not
+    believed when it takes them for a form of quite another word (AI: am, Lan: Lin).
+    """
     import simplemma  # heavy: 0.2 s and 20 MB, needed only when a glossary is compiled
     from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
@@ -56,8 +62,11 @@ def build_lexicon(vocabulary: Iterable[str]) -> Lexicon:
     for form, lemma in DefaultDictionaryFactory().get_dictionary("en").items():
         if form.isalpha() and form.islower():
             forms_of[lemma].add(form)
-    words = set(vocabulary)
+    written = set(vocabulary)
+    words = {fold_case(word) for word in written}
+    common = {word for word in written if not word[:1].isupper()}
     own = {word: str(simplemma.lemmatize(word, lang="en")).lower() for word in words}
+    own |= {word: word for word, lemma in own.items() if word not in common and lemma[:3] != word[:3]}
     lemmas: dict[str, str] = {}
     paradigms: dict[str, list[str]] = {}
     for lemma in sorted(set(own.values())):
@@ -66,11 +75,11 @@ def build_lexicon(vocabulary: Iterable[str]) -> Lexicon:
             # The dictionary gives a form one lemma only (attaches: attaché), so the regular forms are added.
             forms |= {_regular(lemma, kind) for kind in ("s", "ing", "past")}
         paradigms[lemma] = sorted(forms)
-        for form in forms:
+        for form in sorted(forms):
             lemmas.setdefault(form, lemma)
-    for word, lemma in own.items():
+    for word, lemma in sorted(own.items()):
         # A form that the dictionary makes a word of its own (crossing) stays with its verb where that is known.
-        if lemma != word or lemmas[word] == word:
+        if lemma != word or lemmas[word] == word or word not in common:
             lemmas[word] = lemma
     return Lexicon(lemmas, paradigms)
 

@@ -25,6 +25,8 @@ FUNCTION_WORDS = frozenset(
     my him them us me who whom whose which what where when while if then than so not no also such there here both
     either neither each every any some all more most other another""".split()
 )
+# Acronyms that are spelt like function words; only their capitals tell.
+_ACRONYMS = frozenset(("IT", "US", "WHO"))
 ARTICLES = frozenset(("a", "an", "the"))
 
 
@@ -38,7 +40,7 @@ class Word(NamedTuple):
     text: str
     """The characters between the two offsets."""
     lower: str
-    """The same in lower case, with a straight apostrophe."""
+    """The same with its case folded and a straight apostrophe."""
     possessive: bool
     """Whether 's or s' followed."""
 
@@ -49,8 +51,8 @@ class Word(NamedTuple):
 
     @property
     def is_content(self) -> bool:
-        """Whether the word carries sense; in capitals ("IT", "US") a function word is an acronym."""
-        return self.lower not in FUNCTION_WORDS or (len(self.text) > 1 and self.text.isupper())
+        """Whether the word carries sense."""
+        return self.lower not in FUNCTION_WORDS
 
 
 def split_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
@@ -66,8 +68,13 @@ def split_words(text: str, start: int = 0, end: int | None = None) -> list[Word]
         if not possessive:
             core = raw
         first = match.start()
-        out.append(Word(first, first + len(core), core, core.lower().replace("’", "'"), possessive))
+        out.append(Word(first, first + len(core), core, fold_case(core).replace("’", "'"), possessive))
     return out
+
+
+def fold_case(word: str) -> str:
+    """Give a word in lower case; an acronym that would become a function word (IT, US) stays as it is."""
+    return word if word in _ACRONYMS else word.lower()
 
 
 def is_han(word: str) -> bool:
