@@ -25,7 +25,7 @@ def fill(folder: Path) -> None:
     """Lay out drafts of every kind."""
     (folder / "good.md").write_text(GOOD)
     (folder / "clean.md").write_text(CLEAN)
-    (folder / "minor.md").write_text("It is a long -term plan of the state.\n")
+    (folder / "minor.md").write_text("It is a two -way street in the state.\n")
     (folder / "drafts" / "sub").mkdir(parents=True)
     (folder / "drafts" / "a.md").write_text(GOOD)
     (folder / "drafts" / "sub" / "b.txt").write_text(CLEAN)

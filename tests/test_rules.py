@@ -75,11 +75,11 @@ def suggestions(text: str, glossary: Glossary) -> list[str]:
         ("A high-end flea was shown.", "high-end chip"),
         ("High-end fleas were shown.", "High-end chips"),
         ("The Plan for High-End Fleas", "High-End Chips"),
-        ("He sought a first engine advantage.", "first-mover advantage"),
-        ("It was a reflection group of note.", "a think tank"),
-        ("Two reflection groups met.", "think tanks"),
-        ("Deepseek has a model.", "DeepSeek"),
-        ("It was in the South South.", "South"),
+        ("He sought a first-motor advantage.", "first-mover advantage"),
+        ("It was a tall language model.", "a large language model"),
+        ("Two tall language models met.", "large language models"),
+        ("The Chatgpt model won.", "ChatGPT"),
+        ("It was in the global global South.", "global"),
     ],
 )
 def test_suggestions_fit_in(text: str, suggestion: str, glossary: Glossary) -> None:
@@ -128,8 +128,8 @@ def test_code_and_addresses_are_left_alone(text: str, glossary: Glossary) -> Non
             "High-end chips and high-end equipment were bought by the group.",
         ),
         (
-            "Broad political support for the plan came from the unions.",
-            "The plan was given policy support and more.",
+            "The culture of tea was on show in the city.",
+            "Talent cultivation was on show in the city.",
         ),
         (
             "China's leaders met the heads of state.",
@@ -150,13 +150,13 @@ def test_known_garbles_need_no_model_and_unlisted_ones_no_list(glossary: Glossar
     """A garble that the glossary lists is known; one that it does not list is found all the same."""
     listed, unlisted = (
         report(t, glossary).diagnostics[0]
-        for t in ("high-end fleas sell", "less advanced fleas sell and 20 th of IA it was the South South")
+        for t in ("high-end fleas sell", "less advanced fleas sell and 20 th of IA it was the global global")
     )
     assert (listed.rule, unlisted.rule) == ("known-garble", "near-miss")
 
 
 WORDS = st.sampled_from(
-    "high end fleas chips first engine advantage political office bureau of the and South IA XI Deepseek gaps “ ” , . "
+    "high end fleas chips first motor advantage political agency bureau of the and South IA HU Chatgpt chips “ ” , . "
     "`code` \n\n support policy 中文 😀 self reliance strength development -oriented computing power food".split(" ")
 )
 

@@ -1,4 +1,4 @@
-"""Names whose capitals a machine has changed: XI, Deepseek, Central military commission."""
+"""Names whose capitals a machine has changed: HU, Chatgpt, central military commission."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _is_misspelt(found: str, hit: TermHit, *, rough: bool) -> bool:
     """Tell whether a form that was found has capitals that none of its concept's forms has.
 
     Human editors put many a body's name in lower case; that is a machine's doing only where a draft shows other signs
-    of one (`rough`). A capital inside a word (DeepSeek) is part of the name everywhere.
+    of one (`rough`). A capital inside a word (ChatGPT) is part of the name everywhere.
     """
     form = hit.designation.form
     if found == form or found.lower() != form.lower() or found.isupper():

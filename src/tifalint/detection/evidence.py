@@ -24,7 +24,7 @@ class Evidence(IntEnum):
     PIVOT = 3
     """It shares a word with it in a language that the text passed through (fleas for chips)."""
     ECHO = 4
-    """It repeats a neighbour in its place (gaps and gaps for gaps and shortcomings)."""
+    """It repeats a neighbour in its place (unity and unity for unity and harmony)."""
     CONTEXT = 5
     """It stands in the same place of an aligned passage of the readout, with a like meaning in context."""
     FOREIGN = 6

@@ -56,7 +56,7 @@ def find_repetitions(document: Document, glossary: Glossary) -> list[Repetition]
 
 
 def _doubled(text: str, words: Sequence[Word], i: int, glossary: Glossary) -> Repetition | None:
-    """South South."""
+    """Global global."""
     a, b = words[i], words[i + 1]
     if a.lower != b.lower or not _is_plain(a) or a.lower in _DOUBLES or not _adjacent(text, a, b):
         return None
@@ -86,7 +86,7 @@ def _doubled_phrase(text: str, words: Sequence[Word], i: int) -> Repetition | No
 
 
 def _coupled(text: str, words: Sequence[Word], i: int) -> Repetition | None:
-    """Gaps and gaps; self-reliance and self-reliance."""
+    """Unity and unity; the great cause and the great cause."""
     for size in (1, 2, 3):
         group = words[i : i + 2 * size + 1]
         if len(group) < 2 * size + 1 or group[size].lower != "and":
@@ -107,7 +107,7 @@ def _coupled(text: str, words: Sequence[Word], i: int) -> Repetition | None:
 
 
 def _around_determiner(text: str, words: Sequence[Word], i: int) -> Repetition | None:
-    """Strengthening their strengthening of."""
+    """Deepening its deepening of."""
     three = words[i : i + 3]
     if len(three) < 3 or three[1].lower not in ("their", "its", "the", "our", "his", "her"):
         return None

@@ -62,16 +62,13 @@ RULE = Rule(
     severity=Severity.MAJOR,
     check=check,
     examples=(
+        Example("It trains tall language models.", flags=("tall language models",)),
         Example(
-            "Officials want a first-engine advantage in the field.",
-            flags=("first-engine advantage",),
+            "The province relies on the culture of talent and on state supply of software.",
+            readout="Talent cultivation and government procurement of software will improve in the province.",
+            flags=("culture of talent", "state supply"),
         ),
-        Example(
-            "The state will widen its political support for young firms and the government supply of software.",
-            readout="Policy support for young firms will grow, and so will government procurement of software.",
-            flags=("political support", "government supply"),
-        ),
-        Example("The party enjoys broad political support in the capital."),
+        Example("The ministry of culture has much talent."),
         Example("Deep learning is a branch of machine learning."),
     ),
 )

@@ -1,8 +1,8 @@
 """Flags doubled words and phrases.
 
 ## What it does
-Finds a word or phrase that stands twice in a row ("South South"), on both sides of "and" ("gaps and gaps"), or before
-and after a determiner ("strengthening their strengthening of").
+Finds a word or phrase that stands twice in a row ("global global"), on both sides of "and" ("unity and unity"), or
+before and after a determiner ("deepening its deepening of").
 
 ## Why it matters
 Two synonyms often collapse into one word on the way through another language, and a word lost is filled with its
@@ -40,12 +40,9 @@ RULE = Rule(
     severity=Severity.MAJOR,
     check=check,
     examples=(
-        Example("Help for the world's South South is vital.", flags=("South South",)),
-        Example("They admitted their gaps and gaps in theory.", flags=("gaps and gaps",)),
-        Example(
-            "Aid goes to strengthening their strengthening of skills.",
-            flags=("strengthening their strengthening of",),
-        ),
+        Example("Help for the global global economy is vital.", flags=("global global",)),
+        Example("They called for unity and unity in the ranks.", flags=("unity and unity",)),
+        Example("Aid goes to deepening its deepening of skills.", flags=("deepening its deepening of",)),
         Example("They had had enough of it, again and again, for years and years."),
         Example("Duran Duran played, and it was very very loud."),
     ),

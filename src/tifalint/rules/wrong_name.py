@@ -1,8 +1,8 @@
 """Flags a person, office, body, place or company under a wrong name.
 
 ## What it does
-Finds names in the wrong order or with a wrong word ("secretary general" of the Central Committee, "political office"),
-and names in the wrong capitals ("XI", "Deepseek").
+Finds names in the wrong order or with a wrong word ("Military Central Commission"), and names in the
+wrong capitals ("LI", "Chatgpt").
 
 ## Why it matters
 A leader's title or an institution's name that is wrong is the first thing that a reader who knows notices, and the
@@ -46,13 +46,12 @@ RULE = Rule(
     severity=Severity.MAJOR,
     check=check,
     examples=(
-        Example("On Friday XI said so, and XI left.", flags=("XI", "XI")),
-        Example("A model by Deepseek drew notice.", flags=("Deepseek",)),
+        Example("On Friday HU said so, and HU left.", flags=("HU", "HU")),
+        Example("A model called Chatgpt drew notice.", flags=("Chatgpt",)),
         Example(
-            "He is secretary general of the Central Committee of the Communist Party of China.",
-            flags=("secretary general of the Central Committee of the Communist Party of China",),
+            "The Committee Standing of the Political Bureau met.", flags=("Committee Standing of the Political Bureau",)
         ),
         Example("Chapter XI of the report is on trade, and Louis XI is not in it."),
-        Example("The UN secretary general met the press."),
+        Example("The general of the army met a secretary of the committee."),
     ),
 )

@@ -9,7 +9,7 @@ def recase(replacement: str, replaced: str, *, sentence_start: bool) -> str:
     """Give `replacement` the case of `replaced`.
 
     Capitals that the replacement brings with it (names) stay. A text all in capitals stays so; a heading's capitals
-    ("Early Alert") are taken over; a capital at the start of a sentence, and only there, is kept.
+    ("Rural Revival") are taken over; a capital at the start of a sentence, and only there, is kept.
     """
     letters = [c for c in replaced if c.isalpha()]
     content = [w for w in split_words(replaced) if w.lower not in FUNCTION_WORDS]
