@@ -12,7 +12,7 @@ from tifalint.documents.document import Document
 from tifalint.glossary.model import Designation, Form, Glossary
 from tifalint.text.casing import recase
 from tifalint.text.spans import Span
-from tifalint.text.words import Word, split_words
+from tifalint.text.words import ARTICLES, Word, split_words
 
 
 class Wording(NamedTuple):
@@ -26,7 +26,7 @@ class Wording(NamedTuple):
     """How the garble came about, as far as it is known."""
 
 
-def word(candidate: Candidate, document: Document, glossary: Glossary, languages: Sequence[str] = ()) -> Wording:
+def mend(candidate: Candidate, document: Document, glossary: Glossary, languages: Sequence[str] = ()) -> Wording:
     """Write the replacement of a candidate and its cause.
 
     `languages` names those that the draft may have passed through, the likeliest first: a cause is given in the first
@@ -70,7 +70,7 @@ def _content(form: Form) -> set[str]:
 def _inflected(candidate: Candidate, words: Sequence[Word], glossary: Glossary) -> str:
     """Give the form with the draft's inflection: its words where they are the same, its number on the others."""
     form, text = candidate.form, candidate.designation.form
-    parts = [w for w in split_words(text) if w.lower not in ("a", "an", "the")]
+    parts = [w for w in split_words(text) if w.lower not in ARTICLES]
     head = _head(form)
     counted = candidate.first > 0 and words[candidate.first - 1].lower in _SINGULAR
     out, end = [], 0
@@ -81,7 +81,7 @@ def _inflected(candidate: Candidate, words: Sequence[Word], glossary: Glossary) 
             theirs = words[match.last] if match.first >= 0 else None
             if theirs and match.evidence is Evidence.SAME and i in (form.content[0], head):
                 replacement = _agreeing(part.text, theirs.lower, i == head, counted, glossary)
-            elif theirs and match.evidence is not Evidence.SAME and i == head:
+            elif theirs and match.evidence is not Evidence.SAME and i == head and not candidate.concept.kind.is_name:
                 replacement = _number_of(part.text, theirs.lower, counted, glossary)
         out += [text[end : part.start], replacement]
         end = part.end
@@ -95,14 +95,12 @@ def _inflected(candidate: Candidate, words: Sequence[Word], glossary: Glossary) 
 
 def _in_number(candidate: Candidate, designation: Designation, words: Sequence[Word], glossary: Glossary) -> str:
     """Give another form of the concept in the number of the draft's noun."""
-    place = (
-        candidate.form.content.index(_head(candidate.form)) if _head(candidate.form) in candidate.form.content else -1
-    )
-    match = candidate.matches[place]
-    parts = [w for w in split_words(designation.form) if w.lower not in ("a", "an", "the")]
+    ours = _head(candidate.form)
+    match = candidate.matches[candidate.form.content.index(ours) if ours in candidate.form.content else -1]
+    parts = [w for w in split_words(designation.form) if w.lower not in ARTICLES]
     head = next((i - 1 for i, w in enumerate(parts) if i and w.lower in _PREPOSITIONS), len(parts) - 1)
     noun = parts[head]
-    if match.first < 0 or not noun.is_content:
+    if match.first < 0 or not noun.is_content or candidate.concept.kind.is_name:
         return designation.form
     counted = candidate.first > 0 and words[candidate.first - 1].lower in _SINGULAR
     number = _number_of(noun.text, words[match.last].lower, counted, glossary)
@@ -191,7 +189,7 @@ def _cause(candidate: Candidate, words: Sequence[Word], languages: Sequence[str]
     known = [m.causes for m in candidate.matches if m.causes]
     causes = list(dict.fromkeys(min(each, key=lambda c: rank.get(c.split()[0], len(rank))) for each in known))
     content = [candidate.form.keys[i] for i in candidate.form.content]
-    surface = [w.text for w in split_words(parts) if w.lower not in ("a", "an", "the")]
+    surface = [w.text for w in split_words(parts) if w.lower not in ARTICLES]
     names = [surface[i] for i in candidate.form.content]
     for match, name in zip(candidate.matches, names, strict=True):
         if match.evidence is Evidence.DERIVED:

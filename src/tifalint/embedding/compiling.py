@@ -111,7 +111,7 @@ def _silence() -> None:
     """Keep libraries from printing over our own progress."""
     import logging
 
-    for name in ("torch.onnx", "transformers", "sentence_transformers", "onnxscript"):
+    for name in ("torch.onnx", "transformers", "sentence_transformers", "onnxscript", "huggingface_hub"):
         logging.getLogger(name).setLevel(logging.ERROR)
     from transformers.utils import logging as transformers_logging
 

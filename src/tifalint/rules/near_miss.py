@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tifalint.detection.confidence import THRESHOLD
-from tifalint.detection.wording import word
+from tifalint.detection.wording import mend
 from tifalint.diagnostics import Category, Example, Finding, Rule
 from tifalint.facts import Facts
 from tifalint.glossary.model import Severity
@@ -40,7 +40,7 @@ def garbled(facts: Facts, *, names: bool) -> Iterator[Finding]:
     for candidate, confidence in facts.candidates:
         if confidence < THRESHOLD or candidate.concept.kind.is_name is not names:
             continue
-        span, texts, cause = word(candidate, facts.draft, facts.glossary, facts.languages)
+        span, texts, cause = mend(candidate, facts.draft, facts.glossary, facts.languages)
         if texts:
             yield Finding(
                 span=span,
