@@ -91,7 +91,7 @@ def align(draft: EncodedDocument, readout: EncodedDocument) -> Alignment:
     best_of_draft, best_of_readout = score.max(axis=1), score.max(axis=0)
     links: list[Link] = []
     for i in range(len(cosine)):
-        order = np.argsort(-score[i])
+        order = np.argsort(-score[i], kind="stable")
         close = [j for j in order[:MOST_LINKS] if score[i, j] >= best_of_draft[i] - SLACK]
         # A readout sentence that finds its best here has been folded into this one.
         folded = [j for j in order if score[i, j] == best_of_readout[j] and j not in close]

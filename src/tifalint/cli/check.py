@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tifalint.diagnostics import Report
     from tifalint.documents.document import Document
     from tifalint.embedding.encoder import Encoder
-    from tifalint.facts import Comparison
 
 
 class OutputFormat(StrEnum):
@@ -54,7 +53,7 @@ def check(
     ] = Severity.MAJOR,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
     glossary: Annotated[list[str], GLOSSARY] = [],  # noqa: B006  # typer copies it
-    model: Annotated[str | None, MODEL] = None,
+    model: Annotated[str, MODEL] = "",
     encoding: Annotated[Encoding, ENCODING] = Encoding.UTF_8,
 ) -> int:
     """Check drafts for garbled terms, titles and names.
@@ -62,22 +61,27 @@ def check(
     Exit status: 0 nothing found at or above --fail-on, 1 something found, 2 the run itself failed.
     """
     from tifalint.engine import check as run
+    from tifalint.engine import compare
     from tifalint.output.json import render_json
     from tifalint.output.text import render_text
 
     loaded = open_glossary(glossary)
     drafts, failed = _read(paths, encoding, _refuse_chinese)
     readouts, unreadable = _read(readout, encoding, _refuse_foreign) if readout else ([], False)
-    encoder = open_encoder(model or _default_model()) if readouts and drafts else None
+    encoder = open_encoder(model) if readouts and drafts else None
     reports: list[Report] = []
-    with progress("checking", sum(len(d.sentences) for d in drafts)) as advance:
-        encoded = [_encode(r, encoder) for r in readouts] if encoder else []
+    with progress("checking", sum(len(d.sentences) for d in (*drafts, *readouts))) as advance:
+        encoded = _encode(readouts, encoder, advance) if encoder else []
         for draft in drafts:
-            comparison = _compare(draft, encoded, encoder)
-            if encoded and comparison is None:
-                complain(f"{draft.path}: no readout given is about the same event; checked without one")
+            comparison = None
+            if encoder:
+                (own,) = _encode([draft], encoder, advance)
+                comparison = compare(own, encoded)
+                if comparison is None:
+                    complain(f"{draft.path}: no readout given is about the same event; checked without one")
+            else:
+                advance(len(draft.sentences))
             reports.append(run(draft, loaded, comparison))
-            advance(len(draft.sentences))
     if output_format is OutputFormat.JSON:
         sys.stdout.write(render_json(reports))
     elif reports:
@@ -86,12 +90,6 @@ def check(
         return 2
     bad = any(d.severity.rank >= fail_on.rank for report in reports for d in report.diagnostics)
     return 1 if bad and not exit_zero else 0
-
-
-def _default_model() -> str:
-    from tifalint.embedding.models import DEFAULT
-
-    return DEFAULT
 
 
 def _read(paths: list[str], encoding: str, refuse: Callable[[Document], None]) -> tuple[list[Document], bool]:
@@ -126,13 +124,7 @@ def _refuse_foreign(readout: Document) -> None:
         raise InputError(readout.path, "this readout is not in English; give an English one")
 
 
-def _encode(document: Document, encoder: Encoder) -> EncodedDocument:
+def _encode(documents: list[Document], encoder: Encoder, advance: Callable[[int], None]) -> list[EncodedDocument]:
     from tifalint.alignment.encoded import encode_document
 
-    return encode_document(document, encoder)
-
-
-def _compare(draft: Document, readouts: list[EncodedDocument], encoder: Encoder | None) -> Comparison | None:
-    from tifalint.engine import compare
-
-    return compare(_encode(draft, encoder), readouts) if encoder and readouts else None
+    return [encode_document(document, encoder, progress=advance) for document in documents]

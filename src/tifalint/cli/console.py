@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from tifalint.output.terminal import safe
 
@@ -40,32 +40,30 @@ def open_glossary(extra: list[str]) -> Glossary:
 
 
 def open_encoder(name: str) -> Encoder:
-    """Open a model, saying on standard error what a first compilation does; raises `ModelError`."""
-    from tifalint.embedding.models import open_model
+    """Open a model, the default one for an empty name; says on standard error what a first compilation does.
 
-    return open_model(name, say=complain)
+    Raises `ModelError`.
+    """
+    from tifalint.embedding.models import DEFAULT, open_model
 
-
-class Advance(Protocol):
-    """Tells a progress bar that some more of its steps are done."""
-
-    def __call__(self, steps: int = 1, /) -> None:
-        """Advance the bar."""
-        ...
+    return open_model(name or DEFAULT, say=complain)
 
 
 @contextmanager
-def progress(label: str, total: int) -> Iterator[Advance]:
-    """Show a progress bar on standard error while the block runs, where there is a terminal and enough to do."""
+def progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show a progress bar on standard error while the block runs, where there is a terminal and enough to do.
+
+    The block is given a function that takes the number of steps that are done; `total` is how many there are.
+    """
     if total < _WORTH_SHOWING or not sys.stderr.isatty():
-        yield lambda steps=1, /: None
+        yield lambda steps: None
         return
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=total)
-        yield lambda steps=1, /: bar.advance(task, steps)
+        yield lambda steps: bar.advance(task, steps)
 
 
 _WORTH_SHOWING = 100

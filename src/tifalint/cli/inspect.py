@@ -74,18 +74,17 @@ def terms(
 def align(
     draft: Annotated[str, typer.Argument(help="The draft.")],
     readout: Annotated[str, typer.Argument(help="The readout, in English.")],
-    model: Annotated[str | None, MODEL] = None,
+    model: Annotated[str, MODEL] = "",
     encoding: Annotated[Encoding, ENCODING] = Encoding.UTF_8,
 ) -> None:
     """Show a draft and a readout side by side, sentence by sentence."""
     from tifalint.alignment.encoded import encode_document
     from tifalint.alignment.sentences import align as link
     from tifalint.documents.reading import read_document
-    from tifalint.embedding.models import DEFAULT
     from tifalint.output.text import render_alignment
 
     ours, theirs = (read_document(path, encoding=encoding) for path in (draft, readout))
-    encoder = open_encoder(model or DEFAULT)
+    encoder = open_encoder(model)
     found = link(encode_document(ours, encoder), encode_document(theirs, encoder))
     if not found.related:
         complain(f"{readout}: seems to be about another event than {draft}")

@@ -34,7 +34,5 @@ def prepare(
     name: Annotated[str, typer.Argument(help="The default, a folder, or a hub name (uses the network).")] = "",
 ) -> None:
     """Compile a model, so that the first check with a readout need not."""
-    from tifalint.embedding.models import DEFAULT
-
-    encoder = open_encoder(name or DEFAULT)
+    encoder = open_encoder(name)
     sys.stdout.write(f"{encoder.name} is ready\n")

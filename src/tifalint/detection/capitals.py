@@ -21,6 +21,8 @@ class WrongCase(NamedTuple):
     concept: Concept
 
 
+ON_THE_BEAT = 3
+"""Concepts that a draft names from which it is about Chinese politics, and its leaders need no introduction."""
 # Before these, capitals are a Roman numeral: Chapter XI, Louis XI.
 _NUMBERED = frozenset(
     """chapter article part section volume book act title annex appendix figure table league class type phase
@@ -42,6 +44,7 @@ def find_wrong_case(
     `terms` are the known forms in each sentence; `rough` tells whether the draft shows other signs of a machine.
     """
     surnames = _surnames(glossary)
+    named = {hit.concept.id for hits in terms for hit in hits}
     out: list[WrongCase] = []
     shouted: list[WrongCase] = []
     for sentence, hits in zip(document.sentences, terms, strict=True):
@@ -50,7 +53,9 @@ def find_wrong_case(
         shouted += [
             WrongCase(word.span, word.text.capitalize(), surnames[word.text])
             for i, word in enumerate(sentence.words)
-            if word.text in surnames and not _is_numeral(sentence.words, i) and not _is_listed(hits, i)
+            if word.text in surnames
+            and not _is_numeral(sentence.words, i, known=surnames[word.text].id in named or len(named) >= ON_THE_BEAT)
+            and not _is_listed(hits, i)
         ]
     for sentence, hits in zip(document.sentences, terms, strict=True):
         if not document.layout.blocks[sentence.block].heading:
@@ -77,14 +82,18 @@ def _surnames(glossary: Glossary) -> dict[str, Concept]:
 _ACRONYMS = frozenset(("AI", "HE", "MA", "AN", "LI", "WU", "SHE", "GE", "IT", "US", "SUN", "MAN"))
 
 
-def _is_numeral(words: tuple[Word, ...], i: int) -> bool:
-    if i == 0:
+def _is_numeral(words: tuple[Word, ...], i: int, *, known: bool) -> bool:
+    """Tell whether a surname in capitals is a Roman numeral; `known` tells whether its bearer may well be meant."""
+    if not set(words[i].text) <= set("IVXLC"):
         return False
-    before = words[i - 1]
-    if before.lower in _NUMBERED:
+    if not known:
         return True
+    before = words[i - 1] if i else None
+    if before is None:
+        return False
     # A capitalised given name in front makes a ruler's number of it; a title does not.
-    return set(words[i].text) <= set("IVXLC") and before.text.istitle() and before.lower not in _NO_RULERS and i > 1
+    ruler = before.text.istitle() and before.lower not in _NO_RULERS and i > 1
+    return before.lower in _NUMBERED or ruler
 
 
 def _is_listed(hits: tuple[TermHit, ...], i: int) -> bool:

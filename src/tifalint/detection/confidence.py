@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from tifalint.detection.candidates import Candidate
-from tifalint.detection.evidence import Evidence
+from tifalint.detection.evidence import Evidence, Match
 from tifalint.glossary.model import Glossary
 from tifalint.text.words import Word
 
@@ -108,7 +108,7 @@ _TELLING = 4
 """Words that stand as they should from which it no longer matters that the others are ordinary English."""
 
 
-def _is_ordinary(candidate: Candidate, damaged: Sequence[object], glossary: Glossary, words: Sequence[Word]) -> bool:
+def _is_ordinary(candidate: Candidate, damaged: Sequence[Match], glossary: Glossary, words: Sequence[Word]) -> bool:
     """Tell whether every damaged word makes a common pair with a content word beside it."""
     inside = range(candidate.first, candidate.last + 1)
     keys = {i: glossary.lexicon.key(words[i].lower) for i in inside}
@@ -117,9 +117,7 @@ def _is_ordinary(candidate: Candidate, damaged: Sequence[object], glossary: Glos
     if not damaged:
         return bool(common)
     touched = {i for pair in common for i in pair}
-    return all(
-        m.first in touched or m.last in touched for m in candidate.matches if m.evidence.is_damage and m.first >= 0
-    )
+    return all(m.first in touched or m.last in touched for m in damaged)
 
 
 def _rarity(glossary: Glossary, key: str) -> float:

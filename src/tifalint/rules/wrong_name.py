@@ -51,7 +51,9 @@ RULE = Rule(
         Example(
             "The Committee Standing of the Political Bureau met.", flags=("Committee Standing of the Political Bureau",)
         ),
-        Example("Chapter XI of the report is on trade, and Louis XI is not in it."),
+        Example("Xi Jinping spoke. Later XI left.", flags=("XI",)),
+        Example("Chapter XI of the report by Xi Jinping is on trade, and Louis XI is not in it."),
+        Example("The captain named his playing XI."),
         Example("The general of the army met a secretary of the committee."),
     ),
 )
