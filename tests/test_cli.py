@@ -246,3 +246,15 @@ def test_align_shows_both_sides(run: Callable[..., Run], tmp_path: Path, encoder
     row = next(line for line in done.out.splitlines() if "The leaders met on Friday" in line)
     assert "On Friday the leaders met" in row
     assert "A striker scored twice" in done.out
+
+
+def test_a_hostile_glossary_reaches_no_terminal(run: Callable[..., Run], tmp_path: Path) -> None:
+    """Control characters in a glossary are shown, not obeyed."""
+    (tmp_path / "house.toml").write_text(
+        'domain = "x"\n[evil]\nzh = "\\u001b[31m红"\nen = "table talk"\ndeprecated = ["table\\u202e chat"]\n'
+        'definition = "\\u001b]0;title\\u0007"\nunconfirmed = true\n'
+    )
+    (tmp_path / "talk.md").write_text("There was much table chat and table talk.\n")
+    for command in (["glossary", "show", "evil"], ["terms", "talk.md"], ["check", "talk.md"]):
+        done = run(*command, "--glossary", "house.toml")
+        assert not set(done.out + done.err) & set("\x1b\x07\u202e")

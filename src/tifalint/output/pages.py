@@ -46,9 +46,9 @@ def render_rules(rules: Sequence[Rule], *, colour: bool = False) -> str:
 def render_concept(concept: Concept, *, colour: bool = False) -> str:
     """Render a concept's page: Chinese, meaning, forms by status with their period, sources."""
     paint = Painter(colour=colour)
-    out = [f"{paint(concept.preferred, 'bold')}  {'、'.join(concept.zh)}"]
+    out = [f"{paint(safe(concept.preferred), 'bold')}  {safe('、'.join(concept.zh))}"]
     if concept.zh_hant:
-        out.append(f"  Hong Kong and Taiwan: {'、'.join(concept.zh_hant)}")
+        out.append(f"  Hong Kong and Taiwan: {safe('、'.join(concept.zh_hant))}")
     out.append(f"  {paint(f'{concept.id} · {concept.domain} · {concept.kind} · {concept.severity} if wrong', 'dim')}")
     out += [f"  {safe(text)}" for text in (concept.definition, concept.note) if text]
     out.append("")
@@ -80,6 +80,6 @@ def render_concepts(concepts: Sequence[Concept], *, colour: bool = False) -> str
     chinese = min(24, max(width(c.zh[0]) for c in concepts))
     return "".join(
         f"{paint(c.id, 'bold')}{' ' * max(0, longest - len(c.id))}  "
-        f"{c.zh[0]}{' ' * max(0, chinese - width(c.zh[0]))}  {safe(c.preferred)}\n"
+        f"{safe(c.zh[0])}{' ' * max(0, chinese - width(c.zh[0]))}  {safe(c.preferred)}\n"
         for c in concepts
     )
