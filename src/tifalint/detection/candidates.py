@@ -345,11 +345,12 @@ def _stand_in(
         if any(keys[i] == keys[j] and not (doubled and abs(i - j) == 1) for j in used):
             return Match(Evidence.ECHO, i, i)
     foreign = [i for i in places if keys[i] not in glossary.domain_words and not keys[i][0].isdigit()]
-    count = Counter(m.evidence for m in matches if m)
-    # A word that nothing explains needs company: anchors, and a neighbour that has changed in a way that is explained.
-    company = count[Evidence.PIVOT] + count[Evidence.SYNONYM]
-    if foreign and count[Evidence.SAME] and company and count.total() >= 3:
-        return Match(Evidence.FOREIGN, foreign[0], foreign[0])
+    if foreign:
+        # A word that nothing explains needs company: anchors, and a neighbour whose change is explained.
+        count = Counter(m.evidence for m in matches if m)
+        company = count[Evidence.PIVOT] + count[Evidence.SYNONYM]
+        if count[Evidence.SAME] and company and count.total() >= 3:
+            return Match(Evidence.FOREIGN, foreign[0], foreign[0])
     if similarity is not None:
         # In a term of two words, a like word alone is a paraphrase; a word foreign to the beat is not.
         like = [(float(similarity[i, missing]), i) for i in (places if len(matches) >= 3 else foreign)]

@@ -72,7 +72,7 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     url: str = ""
 
 
-class Designation(msgspec.Struct, frozen=True, omit_defaults=True):
+class Designation(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One English form of a concept."""
 
     form: str
@@ -124,7 +124,7 @@ PLACE_BITS = 12
 """Content words of the longest form that garbles are looked for; a longer one is a sentence."""
 
 
-class Form(msgspec.Struct, frozen=True, array_like=True):
+class Form(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A designation made ready for matching."""
 
     concept: int
@@ -141,7 +141,7 @@ class Form(msgspec.Struct, frozen=True, array_like=True):
     """Whether the form has a comma, so that commas may stand in the text."""
 
 
-class Confusion(msgspec.Struct, frozen=True, array_like=True):
+class Confusion(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Why one English unit may stand where another belongs."""
 
     causes: tuple[str, ...]
@@ -180,7 +180,8 @@ class Glossary(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def domain_words(self) -> frozenset[str]:
         """Keys of the content words of all approved forms: what this beat is written with."""
-        return frozenset(f.keys[i] for f in self.forms if self.designation(f).status.is_approved for i in f.content)
+        single = (f for f in self.forms if len(f.content) == 1 and self.designation(f).status.is_approved)
+        return frozenset({unit for unit in self.places if " " not in unit} | {f.keys[f.content[0]] for f in single})
 
     def concept(self, form: Form) -> Concept:
         """Give the concept that a form belongs to."""
