@@ -225,7 +225,7 @@ def test_commands_answer(run: Callable[..., Run], arguments: list[str], words: l
     ("arguments", "line"),
     [
         (["explain", "near-mis"], 'no rule, concept or term "near-mis"; nearest are near-miss'),
-        (["glossary", "show", "nonesuch"], 'no concept "nonesuch"; nearest are'),
+        (["glossary", "show", "nonesuch"], 'no concept or term "nonesuch"; nearest are'),
         (["glossary", "list", "--domain", "poetry"], 'no domain "poetry"; known are'),
         (["check", "good.md", "--readout", "clean.md", "--model", "./nowhere"], "./nowhere: no such folder"),
         (["check"], "Missing argument"),

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tifalint.errors import GlossaryError
+from tifalint.errors import GlossaryError, TifalintError
 from tifalint.glossary import Glossary, Status, load_glossary
 from tifalint.glossary.loading import bundled_folder
-from tifalint.glossary.lookup import find_concepts, nearest
+from tifalint.glossary.lookup import find_concepts
 from tifalint.glossary.matching import find_terms
 from tifalint.text.words import is_han, split_words
 
@@ -206,8 +206,9 @@ def test_lookup(small: Glossary) -> None:
     """A concept is found by id, Chinese, or any inflection of an English form; else the nearest ids are named."""
     for name in ("high-end-chips", "高端芯片", "high end chip", "Advanced Chips"):
         assert [c.id for c in find_concepts(small, name)] == ["high-end-chips"]
-    assert find_concepts(small, "high-end") == []
-    assert nearest(small, "high end chip")[0] == "high-end-chips"
+    for name in ("high-end", "high end chip maker"):
+        with pytest.raises(TifalintError, match="nearest are high-end-chips"):
+            find_concepts(small, name)
 
 
 @given(st.data(), st.sampled_from(["", "The ", "they say: "]), st.sampled_from(["", ".", ", and so on"]))

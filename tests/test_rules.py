@@ -78,6 +78,7 @@ def suggestions(text: str, glossary: Glossary) -> list[str]:
         ("He sought a first-motor advantage.", "first-mover advantage"),
         ("It was a tall language model.", "a large language model"),
         ("Two tall language models met.", "large language models"),
+        ("Two great steel walls rose.", "great walls of steel"),
         ("The Chatgpt model won.", "ChatGPT"),
         ("It was in the global global South.", "global"),
     ],

@@ -41,14 +41,10 @@ def show(
     glossary: Annotated[list[str], GLOSSARY] = [],  # noqa: B006  # typer copies it
 ) -> None:
     """Show a concept with all its forms and sources."""
-    from tifalint.errors import TifalintError
-    from tifalint.glossary.lookup import find_concepts, nearest
+    from tifalint.glossary.lookup import find_concepts
     from tifalint.output.pages import render_concept
 
-    loaded = open_glossary(glossary)
-    found = find_concepts(loaded, concept)
-    if not found:
-        raise TifalintError("", f'no concept "{concept}"; nearest are {", ".join(nearest(loaded, concept))}')
+    found = find_concepts(open_glossary(glossary), concept)
     sys.stdout.write("\n".join(render_concept(c, colour=use_colour()) for c in found))
 
 

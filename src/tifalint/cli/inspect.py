@@ -9,7 +9,7 @@ import typer
 
 from tifalint.cli.check import ENCODING, GLOSSARY, MODEL, Encoding, OutputFormat
 from tifalint.cli.console import columns, complain, open_encoder, open_glossary, use_colour
-from tifalint.errors import InputError, TifalintError
+from tifalint.errors import InputError
 
 
 def explain(
@@ -24,13 +24,9 @@ def explain(
         if rule.name == name:
             sys.stdout.write(render_rule(rule, colour=use_colour()))
             return
-    from tifalint.glossary.lookup import find_concepts, nearest
+    from tifalint.glossary.lookup import find_concepts
 
-    loaded = open_glossary(glossary)
-    found = find_concepts(loaded, name)
-    if not found:
-        near = nearest(loaded, name, [rule.name for rule in RULES])
-        raise TifalintError("", f'no rule, concept or term "{name}"; nearest are {", ".join(near)}')
+    found = find_concepts(open_glossary(glossary), name, [rule.name for rule in RULES])
     sys.stdout.write("\n".join(render_concept(c, colour=use_colour()) for c in found))
 
 

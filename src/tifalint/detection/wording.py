@@ -97,14 +97,20 @@ def _in_number(candidate: Candidate, designation: Designation, words: Sequence[W
     """Give another form of the concept in the number of the draft's noun."""
     ours = _head(candidate.form)
     match = candidate.matches[candidate.form.content.index(ours) if ours in candidate.form.content else -1]
-    parts = [w for w in split_words(designation.form) if w.lower not in ARTICLES]
-    head = next((i - 1 for i, w in enumerate(parts) if i and w.lower in _PREPOSITIONS), len(parts) - 1)
-    noun = parts[head]
-    if match.first < 0 or not noun.is_content or candidate.concept.kind.is_name:
+    if match.first < 0 or candidate.concept.kind.is_name:
         return designation.form
     counted = candidate.first > 0 and words[candidate.first - 1].lower in _SINGULAR
-    number = _number_of(noun.text, words[match.last].lower, counted, glossary)
-    return designation.form[: noun.start] + number + designation.form[noun.end :]
+    return in_number_of(designation.form, words[match.last].lower, counted, glossary)
+
+
+def in_number_of(text: str, model: str, counted: bool, glossary: Glossary) -> str:
+    """Give a term the number of the noun `model`: plural for a plural, singular where the draft counts one."""
+    parts = [w for w in split_words(text) if w.lower not in ARTICLES]
+    head = next((i - 1 for i, w in enumerate(parts) if i and w.lower in _PREPOSITIONS), len(parts) - 1)
+    noun = parts[head]
+    if not noun.is_content:
+        return text
+    return text[: noun.start] + _number_of(noun.text, model, counted, glossary) + text[noun.end :]
 
 
 def _head(form: Form) -> int:
@@ -135,6 +141,8 @@ def _number_of(word: str, model: str, counted: bool, glossary: Glossary) -> str:
     lower = word.lower()
     lemma = glossary.lexicon.lemma(lower)
     if model.endswith("s") and glossary.lexicon.lemma(model) != model and lower == lemma:
+        if word.isupper() and len(word) > 1:
+            return word + "s"  # an acronym
         return _in_case_of(glossary.lexicon.inflect_like(lemma, model), word)
     if counted and lower.endswith("s") and lower != lemma:
         return _in_case_of(lemma, word)

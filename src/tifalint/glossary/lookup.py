@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from tifalint.errors import TifalintError
 from tifalint.glossary.matching import find_terms
 from tifalint.glossary.model import Concept, Glossary
 from tifalint.text.words import split_words
 
 
-def find_concepts(glossary: Glossary, name: str) -> list[Concept]:
-    """Give the concepts with this id, Chinese designation or English form, in any inflection."""
+def find_concepts(glossary: Glossary, name: str, rules: Sequence[str] = ()) -> list[Concept]:
+    """Give the concepts with this id, Chinese designation or English form, in any inflection.
+
+    Raises `TifalintError` where there is none, naming what is spelt most like it; `rules` are names that the person
+    could have meant as well.
+    """
     if name in glossary.by_id:
         return [glossary.by_id[name]]
     chinese = [c for c in glossary.concepts if name in (*c.zh, *c.zh_hant)]
@@ -17,12 +24,15 @@ def find_concepts(glossary: Glossary, name: str) -> list[Concept]:
     words = split_words(name)
     hits = find_terms(glossary, name, words)
     whole = [h for h in hits if words and h.span == (words[0].start, words[-1].end)]
-    return [whole[0].concept] if whole else []
+    if whole:
+        return [whole[0].concept]
+    kinds = "rule, concept or term" if rules else "concept or term"
+    near = ", ".join(_nearest(name, [*rules, *glossary.by_id]))
+    raise TifalintError("", f'no {kinds} "{name}"; nearest are {near}')
 
 
-def nearest(glossary: Glossary, name: str, others: list[str] | None = None) -> list[str]:
-    """Give the three names (ids of concepts, or `others`) that are spelt most like `name`."""
+def _nearest(name: str, names: Sequence[str]) -> list[str]:
+    """Give the three names that are spelt most like `name`."""
     from rapidfuzz import process
 
-    names = [*(others or ()), *glossary.by_id]
     return [match for match, _, _ in process.extract(name.lower().replace(" ", "-"), names, limit=3)]

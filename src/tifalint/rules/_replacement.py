@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tifalint.detection.wording import with_article
+from tifalint.detection.wording import in_number_of, with_article
 from tifalint.diagnostics import Applicability, Suggestion
 from tifalint.facts import Facts
 from tifalint.glossary.matching import TermHit
@@ -30,12 +30,8 @@ def replace_form(facts: Facts, sentence: int, hit: TermHit) -> tuple[Span, tuple
     lexicon = facts.glossary.lexicon
     preferred = hit.concept.preferred
     found, listed = words[hit.words[-1]].lower, hit.designation.form.split()[-1].split("-")[-1].lower()
-    last = preferred.split()[-1].split("-")[-1]
-    if found != listed and lexicon.lemma(found) == lexicon.lemma(listed) and " of " not in preferred:
-        plural = found.endswith("s")
-        lemma = lexicon.lemma(last.lower())
-        number = lexicon.inflect_like(lemma, found) if plural else lemma
-        preferred = preferred[: len(preferred) - len(last)] + (number if last.islower() else last)
+    if found != listed and lexicon.lemma(found) == lexicon.lemma(listed) and not hit.concept.kind.is_name:
+        preferred = in_number_of(preferred, found, not found.endswith("s"), facts.glossary)
     text = recase(preferred, facts.draft.slice(hit.span), sentence_start=hit.words[0] == 0)
     span, texts = with_article(facts.draft, words, hit.words[0], hit.span, (text,))
     return span, suggest(facts, span, texts, 0.99)

@@ -99,10 +99,10 @@ def _regular(lemma: str, kind: str) -> str:
         if re.search(r"(s|x|z|ch|sh)$", lemma):
             return lemma + "es"
         return lemma[:-1] + "ies" if re.search(r"[^aeiou]y$", lemma) else lemma + "s"
-    stem = lemma[:-1] if lemma.endswith("e") and not lemma.endswith("ee") else lemma
+    base = lemma[:-1] if lemma.endswith("e") and not lemma.endswith("ee") else lemma
     if kind == "ing":
-        return stem + "ing"
-    return stem[:-1] + "ied" if re.search(r"[^aeiou]y$", stem) else stem + "ed"
+        return base + "ing"
+    return base[:-1] + "ied" if re.search(r"[^aeiou]y$", base) else base + "ed"
 
 
 _SPELLINGS = (
