@@ -178,10 +178,10 @@ def _gather(
         form
         for form in anchored.keys() | (explained.keys() if supported else whole)
         if _is_promising(
-            len(glossary.forms[form].content),
+            glossary.sizes[form],
             anchored.get(form, 0),
             explained.get(form, 0),
-            supported=glossary.forms[form].concept in supported,
+            supported=bool(supported) and glossary.forms[form].concept in supported,
             whole=form in whole,
             echoed=form in echoed,
         )

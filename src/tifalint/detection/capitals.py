@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tifalint.documents.document import Document
 from tifalint.glossary.matching import TermHit
-from tifalint.glossary.model import Concept, Glossary, Kind
+from tifalint.glossary.model import Concept, Glossary, Kind, Severity
 from tifalint.text.casing import is_shouting
 from tifalint.text.spans import Span
 from tifalint.text.words import Word
@@ -43,20 +43,17 @@ def find_wrong_case(
 
     `terms` are the known forms in each sentence; `rough` tells whether the draft shows other signs of a machine.
     """
-    surnames = _surnames(glossary)
     named = {hit.concept.id for hits in terms for hit in hits}
     out: list[WrongCase] = []
     shouted: list[WrongCase] = []
     for sentence, hits in zip(document.sentences, terms, strict=True):
         if is_shouting(document.slice(sentence.span)):
             continue
-        shouted += [
-            WrongCase(word.span, word.text.capitalize(), surnames[word.text])
-            for i, word in enumerate(sentence.words)
-            if word.text in surnames
-            and not _is_numeral(sentence.words, i, known=surnames[word.text].id in named or len(named) >= ON_THE_BEAT)
-            and not _is_listed(hits, i)
-        ]
+        for i, word in enumerate(sentence.words):
+            bearer = _bearer(glossary, word.text, named)
+            if bearer and not _is_numeral(sentence.words, i, known=bearer.id in named or len(named) >= ON_THE_BEAT):
+                if not _is_listed(hits, i):
+                    shouted.append(WrongCase(word.span, word.text.capitalize(), bearer))
     for sentence, hits in zip(document.sentences, terms, strict=True):
         if not document.layout.blocks[sentence.block].heading:
             out += [
@@ -67,15 +64,16 @@ def find_wrong_case(
     return sorted([*out, *shouted], key=lambda found: found.span)
 
 
-def _surnames(glossary: Glossary) -> dict[str, Concept]:
-    """Give the surnames of the glossary's people in capitals, with the first who bears each."""
-    out: dict[str, Concept] = {}
-    for concept in glossary.concepts:
-        if concept.kind is Kind.PERSON:
-            surname = concept.preferred.split()[0]
-            if len(surname) > 1 and surname.upper() not in _ACRONYMS:
-                out.setdefault(surname.upper(), concept)
-    return out
+def _bearer(glossary: Glossary, word: str, named: set[str]) -> Concept | None:
+    """Give whose surname a word in capitals is: one whom the draft names, or on this beat a leader."""
+    if len(word) < 2 or word in _ACRONYMS:
+        return None
+    bearers = [glossary.concepts[number] for number in glossary.surnames.get(word, ())]
+    for bearer in bearers:
+        if bearer.id in named:
+            return bearer
+    leaders = (b for b in bearers if b.severity is Severity.CRITICAL)
+    return next(leaders, None)
 
 
 # Surnames that are ordinary acronyms or words in capitals.

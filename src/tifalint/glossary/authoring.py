@@ -136,7 +136,7 @@ def _concept(name: str, domain: str, entry: _Entry, path: Path, text: str, line:
         note=entry.note,
         sources=entry.sources,
         unconfirmed=entry.unconfirmed,
-        file=path.name,
+        file=str(path),
         line=line,
     )
 

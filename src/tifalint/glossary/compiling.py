@@ -7,13 +7,13 @@ another's right one, and that every form finds itself.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, permutations
 
 from tifalint.errors import GlossaryError
 from tifalint.glossary.authoring import PivotLexicon
 from tifalint.glossary.matching import find_terms
-from tifalint.glossary.model import LONGEST_UNIT, PLACE_BITS, Concept, Confusion, Form, Glossary
+from tifalint.glossary.model import LONGEST_UNIT, PLACE_BITS, Concept, Confusion, Form, Glossary, Kind
 from tifalint.text.inflection import Lexicon, build_lexicon, stem
 from tifalint.text.words import ARTICLES, is_han, split_words
 
@@ -46,14 +46,19 @@ def compile_glossary(
     places = _places(forms, targets)
     confusions = _confusions(pivots, lexicon, places, synonyms)
     meant = {unit for rights in confusions.values() for unit in rights}
+    several = {unit: found for unit, found in places.items() if " " not in unit or unit in meant}
     glossary = Glossary(
         concepts=list(concepts),
         forms=forms,
+        sizes=bytes(min(255, len(form.content)) for form in forms),
+        ids={concept.id: number for number, concept in enumerate(concepts)},
         index=dict(index),
-        places={unit: found for unit, found in places.items() if " " not in unit or unit in meant},
+        places=several,
         confusions=confusions,
-        ordinary=_ordinary(forms, targets, confusions, lexicon),
+        ordinary=dict.fromkeys(sorted(_ordinary(forms, targets, confusions, lexicon)), True),
         stems=_stems(places),
+        domain_words=dict.fromkeys(_domain_words(concepts, forms, several), True),
+        surnames=_surnames(concepts),
         acronyms={a: (en, p.name) for p in pivots for a, en in p.acronyms.items()},
         lexicon=lexicon,
     )
@@ -174,6 +179,28 @@ def _stems(places: Iterable[str]) -> dict[str, list[str]]:
     for unit in places:
         if " " not in unit:
             out[stem(unit)].append(unit)
+    return dict(out)
+
+
+def _domain_words(concepts: Sequence[Concept], forms: Sequence[Form], places: Iterable[str]) -> Iterator[str]:
+    """Give the keys of the content words of all approved forms."""
+    yield from (unit for unit in places if " " not in unit)
+    for form in forms:
+        if len(form.content) == 1 and concepts[form.concept].designations[form.designation].status.is_approved:
+            yield form.keys[form.content[0]]
+
+
+def _surnames(concepts: Sequence[Concept]) -> dict[str, list[int]]:
+    """Give the surnames of Chinese people; a foreigner's first word is no surname and no pinyin of the first character."""
+    from pypinyin import Style, pinyin
+
+    out: defaultdict[str, list[int]] = defaultdict(list)
+    for number, concept in enumerate(concepts):
+        if concept.kind is Kind.PERSON and concept.zh:
+            surname = concept.preferred.split()[0].upper()
+            readings = pinyin(concept.zh[0][0], style=Style.NORMAL, heteronym=True)[0]
+            if any(surname.startswith(reading.upper().replace("Ü", "U")) for reading in readings):
+                out[surname].append(number)
     return dict(out)
 
 

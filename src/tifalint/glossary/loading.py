@@ -12,6 +12,7 @@ import msgspec
 from tifalint import __version__
 from tifalint.errors import GlossaryError
 from tifalint.glossary.model import Concept, Glossary
+from tifalint.glossary.storing import pack, unpack
 
 
 def load_glossary(extra: Sequence[Path] = (), *, bundled: Path | None = None) -> Glossary:
@@ -27,15 +28,12 @@ def load_glossary(extra: Sequence[Path] = (), *, bundled: Path | None = None) ->
     layers = [_files(bundled or bundled_folder()), *(_files(path) for path in extra)]
     cache = _cache_path(layers)
     try:
-        return _DECODER.decode(cache.read_bytes())
+        return unpack(cache.read_bytes())
     except (OSError, msgspec.MsgspecError):
         pass
-    glossary = _compile(layers)
-    _write(cache, msgspec.json.encode(glossary))
-    return glossary
-
-
-_DECODER = msgspec.json.Decoder(Glossary)
+    content = pack(_compile(layers))
+    _write(cache, content)
+    return unpack(content)
 
 
 def bundled_folder() -> Path:
@@ -111,9 +109,9 @@ def _cache_path(layers: Sequence[Sequence[Path]]) -> Path:
             except OSError as error:
                 reason = error.strerror or error
                 raise GlossaryError(str(path), f"cannot be read ({reason}); check the path") from None
-            digest.update(f"{path.parent.name}/{path.name} {len(content)} ".encode())
+            digest.update(f"{path} {len(content)} ".encode())
             digest.update(content)
-    return user_cache_path("tifalint") / "glossary" / f"{digest.hexdigest()[:32]}.json"
+    return user_cache_path("tifalint") / "glossary" / f"{digest.hexdigest()[:32]}.msgpack"
 
 
 def _write(cache: Path, content: bytes) -> None:

@@ -16,8 +16,9 @@ def find_concepts(glossary: Glossary, name: str, rules: Sequence[str] = ()) -> l
     Raises `TifalintError` where there is none, naming what is spelt most like it; `rules` are names that the person
     could have meant as well.
     """
-    if name in glossary.by_id:
-        return [glossary.by_id[name]]
+    known = glossary.by_id(name)
+    if known:
+        return [known]
     chinese = [c for c in glossary.concepts if name in (*c.zh, *c.zh_hant)]
     if chinese:
         return chinese
@@ -27,7 +28,7 @@ def find_concepts(glossary: Glossary, name: str, rules: Sequence[str] = ()) -> l
     if whole:
         return [whole[0].concept]
     kinds = "rule, concept or term" if rules else "concept or term"
-    near = ", ".join(_nearest(name, [*rules, *glossary.by_id]))
+    near = ", ".join(_nearest(name, [*rules, *glossary.ids]))
     raise TifalintError("", f'no {kinds} "{name}"; nearest are {near}')
 
 

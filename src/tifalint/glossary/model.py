@@ -1,12 +1,13 @@
 """What a concept is, after ISO 30042 (TBX): a sense with designations in two languages, each with a status.
 
-The compiled glossary adds what matching needs. All of it is plain data that msgspec writes to and reads from the cache.
+The compiled glossary adds what matching needs. All of it is plain data, which `storing` writes and reads.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
 import msgspec
 
@@ -91,13 +92,22 @@ class Designation(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         return bool(self.until) and day[: len(self.until)] > self.until
 
 
+class Extra(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What another program's TBX says beyond this model: kept, so that it is there when the glossary goes back."""
+
+    at: str
+    """Where it belongs: "" for the concept, "en" or "zh" for a language, "en/FORM" or "zh/FORM" for a term."""
+    xml: str
+    """One element, with its namespaces."""
+
+
 class Concept(msgspec.Struct, frozen=True, omit_defaults=True):
     """One sense, in Chinese and English."""
 
     id: str
     domain: str
     zh: list[str]
-    """Chinese designations in simplified characters, the canonical one first."""
+    """Chinese designations in simplified characters, the canonical one first; none in a glossary without Chinese."""
     designations: list[Designation]
     """The preferred form first."""
     kind: Kind = Kind.TERM
@@ -109,8 +119,24 @@ class Concept(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str = ""
     sources: list[Source] = []
     unconfirmed: bool = False
+    superseded_by: str = ""
+    """Id of the concept that took this one's place: what became of a body or a policy that is no more."""
+    examples: list[str] = []
+    """Sentences in which the concept must be found."""
+    extra: list[Extra] = []
     file: str = ""
+    """Path of the file that it was read from."""
     line: int = 0
+
+    @property
+    def chinese(self) -> str:
+        """The canonical Chinese designation, empty where there is none."""
+        return self.zh[0] if self.zh else ""
+
+    @property
+    def label(self) -> str:
+        """What a message calls it: its Chinese, else its English."""
+        return self.chinese or self.preferred
 
     @property
     def preferred(self) -> str:
@@ -152,36 +178,42 @@ class Confusion(msgspec.Struct, frozen=True, array_like=True, gc=False):
     language meet once; near-synonyms meet again and again."""
 
 
-class Glossary(msgspec.Struct, frozen=True, dict=True):
-    """Everything known about the terms, compiled."""
+@dataclass(frozen=True)
+class Glossary:
+    """Everything known about the terms, compiled.
 
-    concepts: list[Concept]
-    forms: list[Form]
-    index: dict[str, list[int]]
+    Mappings and sequences may be lazy: what is never looked at is never decoded.
+    """
+
+    concepts: Sequence[Concept]
+    forms: Sequence[Form]
+    sizes: bytes
+    """For each form, the number of its content words, at most 255."""
+    ids: Mapping[str, int]
+    """Index of each concept by its id."""
+    index: Mapping[str, list[int]]
     """The first two keys of a form (or its only one), joined by a space, with the forms that begin so."""
-    places: dict[str, list[int]]
+    places: Mapping[str, list[int]]
     """A unit (one to three keys joined by spaces) with where it stands in approved forms of two or more content words:
     the form's index shifted left by `PLACE_BITS`, and a bit for each of its content words that the unit covers."""
-    confusions: dict[str, dict[str, Confusion]]
+    confusions: Mapping[str, dict[str, Confusion]]
     """A unit of a draft with the units that it may have replaced."""
-    ordinary: frozenset[str]
+    ordinary: Mapping[str, bool]
     """Pairs of keys that a garble would make of an approved form and that are ordinary English all the same."""
-    stems: dict[str, list[str]]
+    stems: Mapping[str, list[str]]
     """A derivational stem with the one-word units that have it."""
-    acronyms: dict[str, tuple[str, str]]
+    domain_words: Mapping[str, bool]
+    """Keys of the content words of all approved forms: what this beat is written with."""
+    surnames: Mapping[str, list[int]]
+    """Surnames of Chinese people, in capitals, with the indices of those who bear them."""
+    acronyms: Mapping[str, tuple[str, str]]
     """Foreign acronyms (IA) with the English one and the language."""
     lexicon: Lexicon
 
-    @cached_property
-    def by_id(self) -> dict[str, Concept]:
-        """The concepts by id."""
-        return {c.id: c for c in self.concepts}
-
-    @cached_property
-    def domain_words(self) -> frozenset[str]:
-        """Keys of the content words of all approved forms: what this beat is written with."""
-        single = (f for f in self.forms if len(f.content) == 1 and self.designation(f).status.is_approved)
-        return frozenset({unit for unit in self.places if " " not in unit} | {f.keys[f.content[0]] for f in single})
+    def by_id(self, name: str) -> Concept | None:
+        """Give the concept with an id."""
+        number = self.ids.get(name)
+        return None if number is None else self.concepts[number]
 
     def concept(self, form: Form) -> Concept:
         """Give the concept that a form belongs to."""

@@ -50,7 +50,7 @@ def render_terms_json(found: Sequence[Facts]) -> str:
                     "terms": [
                         {
                             "concept": hit.concept.id,
-                            "zh": hit.concept.zh[0],
+                            "zh": hit.concept.chinese or None,
                             "form": hit.designation.form,
                             "status": hit.designation.status,
                             "text": facts.draft.slice(hit.span),
@@ -78,7 +78,7 @@ def _diagnostic(found: Diagnostic, report: Report) -> dict[str, Any]:
         "start": _position(report.draft, found.span.start),
         "end": _position(report.draft, found.span.end),
         "concept": found.concept.id if found.concept else None,
-        "zh": found.concept.zh[0] if found.concept else None,
+        "zh": (found.concept.chinese or None) if found.concept else None,
         "cause": found.cause or None,
         "readout": _place(report.readout, found.readout) if report.readout and found.readout else None,
         "suggestions": [{"text": s.text, "applicability": s.applicability} for s in found.suggestions],

@@ -77,9 +77,9 @@ def render_concepts(concepts: Sequence[Concept], *, colour: bool = False) -> str
     """Render a list of concepts, a line each."""
     paint = Painter(colour=colour)
     longest = min(44, max(len(c.id) for c in concepts))
-    chinese = min(24, max(width(c.zh[0]) for c in concepts))
+    chinese = min(24, max(width(c.chinese) for c in concepts))
     return "".join(
         f"{paint(c.id, 'bold')}{' ' * max(0, longest - len(c.id))}  "
-        f"{safe(c.zh[0])}{' ' * max(0, chinese - width(c.zh[0]))}  {safe(c.preferred)}\n"
+        f"{safe(c.chinese)}{' ' * max(0, chinese - width(c.chinese))}  {safe(c.preferred)}\n"
         for c in concepts
     )

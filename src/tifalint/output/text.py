@@ -36,7 +36,7 @@ def _diagnostic(found: Diagnostic, report: Report, paint: Painter, columns: int)
     line, column = draft.position(found.span.start)
     place = paint(f"{safe(draft.path)}:{line}:{column}", "bold")
     label = paint(found.severity, _COLOURS[found.severity])
-    chinese = f"  {safe(found.concept.zh[0])}" if found.concept else ""
+    chinese = f"  {safe(found.concept.chinese)}" if found.concept and found.concept.zh else ""
     out = [f"{place}  {label}  {found.rule} {paint(f'{found.confidence:.2f}', 'dim')}{paint(chinese, 'dim')}"]
     before, marked, after = clip(*_context(draft, found.span), columns - 4)
     out.append(f"    {before}{paint(marked, _COLOURS[found.severity])}{after}")
@@ -92,7 +92,7 @@ def render_terms_text(found: Sequence[Facts], *, colour: bool = False) -> str:
                 status: Colour = "green" if hit.designation.status.is_approved else "yellow"
                 place = paint(f"{safe(facts.draft.path)}:{line}:{column}", "dim")
                 out.append(
-                    f"{place}  {text}  {paint(hit.designation.status, status)}  {safe(hit.concept.zh[0])}  "
+                    f"{place}  {text}  {paint(hit.designation.status, status)}  {safe(hit.concept.chinese)}  "
                     f"{hit.concept.id}"
                 )
     return "\n".join(out) + "\n" if out else "no known term\n"

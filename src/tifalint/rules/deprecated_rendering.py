@@ -36,7 +36,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             span, suggestions = replace_form(facts, number, hit)
             yield Finding(
                 span=span,
-                message=f"{reason} of {hit.concept.zh[0]}",
+                message=f"{reason} of {hit.concept.label}",
                 confidence=0.95,
                 suggestions=suggestions,
                 severity=severity,

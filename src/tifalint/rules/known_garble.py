@@ -25,7 +25,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 span, suggestions = replace_form(facts, number, hit)
                 yield Finding(
                     span=span,
-                    message=f"a known garble of {hit.concept.zh[0]}",
+                    message=f"a known garble of {hit.concept.label}",
                     confidence=0.99,
                     suggestions=suggestions,
                     severity=hit.concept.severity,

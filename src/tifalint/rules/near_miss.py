@@ -44,7 +44,7 @@ def garbled(facts: Facts, *, names: bool) -> Iterator[Finding]:
         if texts:
             yield Finding(
                 span=span,
-                message=f"stands where {candidate.concept.zh[0]} belongs",
+                message=f"stands where {candidate.concept.label} belongs",
                 confidence=confidence,
                 suggestions=suggest(facts, span, texts[:3], confidence),
                 severity=candidate.concept.severity,

@@ -29,7 +29,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     for span, replacement, concept in facts.wrong_case:
         yield Finding(
             span=span,
-            message=f"{concept.zh[0]} is not written so",
+            message=f"{concept.label} is not written so",
             confidence=0.95,
             suggestions=suggest(facts, span, (replacement,), 0.95),
             severity=Severity.MINOR,

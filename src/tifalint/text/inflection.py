@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol, cast
-
-import msgspec
 
 from tifalint.text.words import fold_case
 
 
-class Lexicon(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Lexicon:
     """Lemmas and paradigms of a limited vocabulary; words outside it follow the rules of spelling."""
 
-    lemmas: dict[str, str]
+    lemmas: Mapping[str, str]
     """Each known form, in lower case, with its lemma."""
-    paradigms: dict[str, list[str]]
+    paradigms: Mapping[str, list[str]]
     """Each lemma with all its forms, itself included, sorted."""
 
     def lemma(self, word: str) -> str:

@@ -1,0 +1,161 @@
+"""A compiled glossary as bytes, and back: opened at once, whatever its size, and decoded where it is looked at.
+
+A draft of a thousand words meets a small part of a glossary. Mappings are therefore spread over boards of a shelf by a
+checksum of their keys, and rows lie in blocks; opening a glossary only finds where these begin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Generic, TypeVar, cast, overload
+from zlib import crc32
+
+import msgspec
+
+from tifalint.glossary.model import Concept, Confusion, Form, Glossary
+from tifalint.text.inflection import Lexicon
+
+_BOARD = 24
+"""Entries of a board, on the average: few enough to decode in microseconds, many enough to keep the boards few."""
+_BLOCK = 8
+"""Rows of a block."""
+
+T = TypeVar("T")
+
+
+class Shelf(Mapping[str, T], Generic[T]):
+    """A mapping whose entries are decoded a board at a time, when a key of the board is first looked up."""
+
+    def __init__(self, boards: Sequence[bytes], kind: Any) -> None:
+        self._boards = boards
+        self._decode = msgspec.msgpack.Decoder(dict[str, kind]).decode
+        self._opened: list[dict[str, T] | None] = [None] * len(boards)
+
+    def _board(self, number: int) -> dict[str, T]:
+        board = self._opened[number]
+        if board is None:
+            board = self._opened[number] = cast(dict[str, T], self._decode(self._boards[number]))
+        return board
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Give the entry of a key, or `default`."""
+        return self._board(crc32(key.encode()) % len(self._boards)).get(key, default)
+
+    def __getitem__(self, key: str) -> T:
+        return self._board(crc32(key.encode()) % len(self._boards))[key]
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and key in self._board(crc32(key.encode()) % len(self._boards))
+
+    def __iter__(self) -> Iterator[str]:
+        for number in range(len(self._boards)):
+            yield from self._board(number)
+
+    def __len__(self) -> int:
+        return sum(len(self._board(number)) for number in range(len(self._boards)))
+
+
+class Rows(Sequence[T], Generic[T]):
+    """A sequence whose rows are decoded a block at a time, when one of the block is first looked at."""
+
+    def __init__(self, blocks: Sequence[bytes], count: int, kind: Any) -> None:
+        self._blocks = blocks
+        self._count = count
+        self._decode = msgspec.msgpack.Decoder(list[kind]).decode
+        self._opened: list[list[T] | None] = [None] * len(blocks)
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[T]: ...
+    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(self._count))]
+        if not -self._count <= index < self._count:
+            raise IndexError(index)
+        number, place = divmod(index % self._count, _BLOCK)
+        block = self._opened[number]
+        if block is None:
+            block = self._opened[number] = cast(list[T], self._decode(self._blocks[number]))
+        return block[place]
+
+    def __len__(self) -> int:
+        return self._count
+
+
+class _Stored(msgspec.Struct, array_like=True):
+    """How a glossary lies in a file."""
+
+    counts: tuple[int, int]
+    concepts: list[bytes]
+    forms: list[bytes]
+    sizes: bytes
+    ids: list[bytes]
+    index: list[bytes]
+    places: list[bytes]
+    confusions: list[bytes]
+    ordinary: list[bytes]
+    stems: list[bytes]
+    beat: list[bytes]
+    surnames: dict[str, list[int]]
+    acronyms: dict[str, tuple[str, str]]
+    lemmas: list[bytes]
+    paradigms: list[bytes]
+
+
+_DECODER = msgspec.msgpack.Decoder(_Stored)
+
+
+def pack(glossary: Glossary) -> bytes:
+    """Give a glossary as bytes that `unpack` reads."""
+    return msgspec.msgpack.encode(
+        _Stored(
+            counts=(len(glossary.concepts), len(glossary.forms)),
+            concepts=_blocks(glossary.concepts),
+            forms=_blocks(glossary.forms),
+            sizes=glossary.sizes,
+            ids=_boards(glossary.ids),
+            index=_boards(glossary.index),
+            places=_boards(glossary.places),
+            confusions=_boards(glossary.confusions),
+            ordinary=_boards(glossary.ordinary),
+            stems=_boards(glossary.stems),
+            beat=_boards(glossary.domain_words),
+            surnames=dict(glossary.surnames),
+            acronyms=dict(glossary.acronyms),
+            lemmas=_boards(glossary.lexicon.lemmas),
+            paradigms=_boards(glossary.lexicon.paradigms),
+        )
+    )
+
+
+def unpack(content: bytes) -> Glossary:
+    """Open a glossary that `pack` made; raises `msgspec.MsgspecError` for bytes that are none."""
+    stored = _DECODER.decode(content)
+    return Glossary(
+        concepts=Rows(stored.concepts, stored.counts[0], Concept),
+        forms=Rows(stored.forms, stored.counts[1], Form),
+        sizes=stored.sizes,
+        ids=Shelf(stored.ids, int),
+        index=Shelf(stored.index, list[int]),
+        places=Shelf(stored.places, list[int]),
+        confusions=Shelf(stored.confusions, dict[str, Confusion]),
+        ordinary=Shelf(stored.ordinary, bool),
+        stems=Shelf(stored.stems, list[str]),
+        domain_words=Shelf(stored.beat, bool),
+        surnames=stored.surnames,
+        acronyms=stored.acronyms,
+        lexicon=Lexicon(Shelf(stored.lemmas, str), Shelf(stored.paradigms, list[str])),
+    )
+
+
+def _boards(entries: Mapping[str, Any]) -> list[bytes]:
+    boards: list[dict[str, Any]] = [{} for _ in range(max(1, len(entries) // _BOARD))]
+    for key, value in entries.items():
+        boards[crc32(key.encode()) % len(boards)][key] = value
+    return [msgspec.msgpack.encode(board) for board in boards]
+
+
+def _blocks(rows: Iterable[Any]) -> list[bytes]:
+    listed = list(rows)
+    return [msgspec.msgpack.encode(listed[i : i + _BLOCK]) for i in range(0, len(listed), _BLOCK)]
