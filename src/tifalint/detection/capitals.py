@@ -50,10 +50,9 @@ def find_wrong_case(
         if is_shouting(document.slice(sentence.span)):
             continue
         for i, word in enumerate(sentence.words):
-            bearer = _bearer(glossary, word.text, named)
+            bearer = None if _is_listed(hits, i) else _bearer(glossary, word.text, named)
             if bearer and not _is_numeral(sentence.words, i, known=bearer.id in named or len(named) >= ON_THE_BEAT):
-                if not _is_listed(hits, i):
-                    shouted.append(WrongCase(word.span, word.text.capitalize(), bearer))
+                shouted.append(WrongCase(word.span, word.text.capitalize(), bearer))
     for sentence, hits in zip(document.sentences, terms, strict=True):
         if not document.layout.blocks[sentence.block].heading:
             out += [

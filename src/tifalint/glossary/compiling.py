@@ -1,7 +1,6 @@
 """Concepts and pivot lexicons to a `Glossary` that matches fast.
 
-Checked here, because it needs all concepts at once: that no two concepts claim a form, that a wrong form is not
-another's right one, and that every form finds itself.
+What is wrong with the whole of it, `checking` finds.
 """
 
 from __future__ import annotations
@@ -10,10 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, permutations
 
-from tifalint.errors import GlossaryError
-from tifalint.glossary.authoring import PivotLexicon
-from tifalint.glossary.matching import find_terms
 from tifalint.glossary.model import LONGEST_UNIT, PLACE_BITS, Concept, Confusion, Form, Glossary, Kind
+from tifalint.glossary.pivots import PivotLexicon
 from tifalint.text.inflection import Lexicon, build_lexicon, stem
 from tifalint.text.words import ARTICLES, is_han, split_words
 
@@ -23,8 +20,7 @@ def compile_glossary(
 ) -> Glossary:
     """Compile concepts, pivot lexicons and synonyms.
 
-    `synonyms` gives, for a word, those that may stand in its place. Raises `GlossaryError` for conflicts and for forms
-    that cannot match.
+    `synonyms` gives, for a word, those that may stand in its place.
     """
     lexicon = build_lexicon(_vocabulary(concepts, pivots))
     forms = [
@@ -62,7 +58,6 @@ def compile_glossary(
         acronyms={a: (en, p.name) for p in pivots for a, en in p.acronyms.items()},
         lexicon=lexicon,
     )
-    _check(glossary)
     return glossary
 
 
@@ -191,7 +186,7 @@ def _domain_words(concepts: Sequence[Concept], forms: Sequence[Form], places: It
 
 
 def _surnames(concepts: Sequence[Concept]) -> dict[str, list[int]]:
-    """Give the surnames of Chinese people; a foreigner's first word is no surname and no pinyin of the first character."""
+    """Give the surnames of Chinese people: first words that are the pinyin of the first character."""
     from pypinyin import Style, pinyin
 
     out: defaultdict[str, list[int]] = defaultdict(list)
@@ -202,37 +197,3 @@ def _surnames(concepts: Sequence[Concept]) -> dict[str, list[int]]:
             if any(surname.startswith(reading.upper().replace("Ü", "U")) for reading in readings):
                 out[surname].append(number)
     return dict(out)
-
-
-def _check(glossary: Glossary) -> None:
-    claims: dict[tuple[str, ...], Form] = {}
-    for form in glossary.forms:
-        concept, designation = glossary.concept(form), glossary.designation(form)
-        place = f"{concept.file}:{concept.line}"
-        if not form.content:
-            raise GlossaryError(place, f'{concept.id}: "{designation.form}" has no word that could be matched')
-        other = claims.setdefault(tuple(form.keys), form)
-        if other is form:
-            continue
-        claimant = glossary.concept(other)
-        if claimant.id != concept.id:
-            raise GlossaryError(
-                place,
-                f'{concept.id}: "{designation.form}" is claimed by {claimant.id} too '
-                f"({claimant.file}:{claimant.line}); leave it to one of the two",
-            )
-        if glossary.designation(other).status.is_approved != designation.status.is_approved:
-            raise GlossaryError(
-                place,
-                f'{concept.id}: "{designation.form}" is both {glossary.designation(other).status} and '
-                f"{designation.status}; matching understands inflection, so these are one form",
-            )
-    for form in glossary.forms:
-        concept, designation = glossary.concept(form), glossary.designation(form)
-        found = find_terms(glossary, designation.form, split_words(designation.form))
-        if not any(hit.concept.id == concept.id for hit in found):
-            raise GlossaryError(
-                f"{concept.file}:{concept.line}",
-                f'{concept.id}: "{designation.form}" can never match: only spaces, hyphens, commas and quotation '
-                "marks may stand between its words",
-            )

@@ -4,34 +4,42 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from tifalint import __version__
 from tifalint.errors import GlossaryError
-from tifalint.glossary.model import Concept, Glossary
+from tifalint.glossary.formats import SUFFIXES, read_glossary_file
+from tifalint.glossary.model import Concept, Glossary, Status
 from tifalint.glossary.storing import pack, unpack
 
 
-def load_glossary(extra: Sequence[Path] = (), *, bundled: Path | None = None) -> Glossary:
+def load_glossary(
+    extra: Sequence[Path] = (), *, prefer: Mapping[str, str] | None = None, bundled: Path | None = None
+) -> Glossary:
     """Give the bundled glossary with the user's `extra` files or folders layered over it, compiled.
 
     A concept of a later layer replaces one with the same id, and takes over forms that an earlier layer's concept
-    claims. `bundled` is a folder to use in place of the one that ships. The result is kept in the user's cache under a
-    key of all contents and of the program; a damaged cache is made anew, and one that cannot be written is done
-    without.
+    claims. `prefer` names, by the concept's id, an admitted form that is to be the preferred one. `bundled` is a folder
+    to use in place of the one that ships. The result is kept in the user's cache under a key of all contents and of the
+    program; a damaged cache is made anew, and one that cannot be written is done without.
 
-    Raises `GlossaryError` with file and line when a file is broken.
+    Raises `GlossaryError` with file and line when a file is broken or the whole has an error (`find_errors`).
     """
     layers = [_files(bundled or bundled_folder()), *(_files(path) for path in extra)]
-    cache = _cache_path(layers)
+    cache = _cache_path(layers, prefer or {})
     try:
         return unpack(cache.read_bytes())
     except (OSError, msgspec.MsgspecError):
         pass
-    content = pack(_compile(layers))
+    from tifalint.glossary.checking import find_errors
+
+    glossary = compile_layers(layers, prefer or {})
+    for problem in find_errors(glossary):
+        raise GlossaryError(*problem)
+    content = pack(glossary)
     _write(cache, content)
     return unpack(content)
 
@@ -47,15 +55,20 @@ def _files(path: Path) -> list[Path]:
     """Give the files of a layer: concepts, pivot lexicons in a folder `pivots`, and `synonyms.toml`."""
     if path.is_file():
         return [path]
-    found = sorted([*path.glob("*.toml"), *path.glob("pivots/*.toml")])
+    found = [f for f in path.glob("*") if f.suffix.lower() in SUFFIXES]
+    found = sorted([*found, *path.glob("pivots/*.toml")])
     if not found:
-        raise GlossaryError(str(path), "no glossary here; name a .toml file or a folder of them")
+        raise GlossaryError(str(path), f"no glossary here; name a file ({', '.join(SUFFIXES)}) or a folder of them")
     return found
 
 
-def _compile(layers: Sequence[Sequence[Path]]) -> Glossary:
-    from tifalint.glossary.authoring import read_concepts, read_pivot_lexicon, read_synonyms
+def compile_layers(layers: Sequence[Sequence[Path]], prefer: Mapping[str, str]) -> Glossary:
+    """Read and compile the files of each layer, a later one over the earlier ones; raises `GlossaryError`.
+
+    What is wrong only in the whole is not looked for here.
+    """
     from tifalint.glossary.compiling import compile_glossary
+    from tifalint.glossary.pivots import read_pivot_lexicon, read_synonyms
 
     concepts: dict[str, Concept] = {}
     pivots = []
@@ -69,19 +82,36 @@ def _compile(layers: Sequence[Sequence[Path]]) -> Glossary:
             if path.name == "synonyms.toml":
                 synonyms |= read_synonyms(path)
                 continue
-            for concept in read_concepts(path):
+            for concept in read_glossary_file(path).concepts:
                 if concept.id in own:
                     first = own[concept.id]
                     raise GlossaryError(
                         f"{path}:{concept.line}",
-                        f'the id "{concept.id}" is taken already, in {first.file}:{first.line}; '
+                        f'the id "{concept.id}" is taken already, in {Path(first.file).name}:{first.line}; '
                         "give one of the two another id",
                     )
                 own[concept.id] = concept
         claimed = {d.form.lower() for c in own.values() for d in c.designations}
         kept = (_without(c, claimed) for c in concepts.values() if c.id not in own)
         concepts = {c.id: c for c in kept if c} | own
+    for name, form in prefer.items():
+        if name not in concepts:
+            raise GlossaryError("prefer", f'no concept "{name}"; tifalint glossary list shows them')
+        concepts[name] = _preferring(concepts[name], form)
     return compile_glossary(list(concepts.values()), pivots, synonyms)
+
+
+def _preferring(concept: Concept, form: str) -> Concept:
+    """Make one of a concept's approved forms its preferred one: house style, which changes nothing in what is right."""
+    approved = [d for d in concept.designations if d.status.is_approved]
+    chosen = next((d for d in approved if d.form == form), None)
+    if chosen is None:
+        admitted = ", ".join(f'"{d.form}"' for d in approved)
+        raise GlossaryError("prefer", f'"{form}" is not an admitted form of {concept.id}; admitted are {admitted}')
+    others = [d for d in concept.designations if d is not chosen]
+    replace = msgspec.structs.replace
+    others = [replace(d, status=Status.ADMITTED) if d.status is Status.PREFERRED else d for d in others]
+    return replace(concept, designations=[replace(chosen, status=Status.PREFERRED), *others])
 
 
 def _without(concept: Concept, claimed: set[str]) -> Concept | None:
@@ -94,12 +124,12 @@ def _without(concept: Concept, claimed: set[str]) -> Concept | None:
     return msgspec.structs.replace(concept, designations=kept)
 
 
-def _cache_path(layers: Sequence[Sequence[Path]]) -> Path:
+def _cache_path(layers: Sequence[Sequence[Path]], prefer: Mapping[str, str]) -> Path:
     from platformdirs import user_cache_path
 
-    digest = hashlib.sha256(__version__.encode())
+    digest = hashlib.sha256(f"{__version__} {sorted(prefer.items())}".encode())
     package = Path(__file__).resolve().parents[1]
-    for module in sorted([*package.glob("glossary/*.py"), *package.glob("text/*.py")]):
+    for module in sorted([*package.glob("glossary/**/*.py"), *package.glob("text/*.py")]):
         digest.update(module.read_bytes())  # what compiles the glossary decides what comes of it
     for layer in layers:
         digest.update(b"layer")

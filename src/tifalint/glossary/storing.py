@@ -7,7 +7,7 @@ checksum of their keys, and rows lie in blocks; opening a glossary only finds wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Generic, TypeVar, cast, overload
+from typing import Any, Generic, TypeVar, overload
 from zlib import crc32
 
 import msgspec
@@ -21,23 +21,28 @@ _BLOCK = 8
 """Rows of a block."""
 
 T = TypeVar("T")
+D = TypeVar("D")
 
 
 class Shelf(Mapping[str, T], Generic[T]):
     """A mapping whose entries are decoded a board at a time, when a key of the board is first looked up."""
 
-    def __init__(self, boards: Sequence[bytes], kind: Any) -> None:
+    def __init__(self, boards: Sequence[bytes], decoder: msgspec.msgpack.Decoder[dict[str, T]]) -> None:
         self._boards = boards
-        self._decode = msgspec.msgpack.Decoder(dict[str, kind]).decode
+        self._decode = decoder.decode
         self._opened: list[dict[str, T] | None] = [None] * len(boards)
 
     def _board(self, number: int) -> dict[str, T]:
         board = self._opened[number]
         if board is None:
-            board = self._opened[number] = cast(dict[str, T], self._decode(self._boards[number]))
+            board = self._opened[number] = self._decode(self._boards[number])
         return board
 
-    def get(self, key: str, default: Any = None) -> Any:
+    @overload
+    def get(self, key: str, /) -> T | None: ...
+    @overload
+    def get(self, key: str, default: T | D, /) -> T | D: ...
+    def get(self, key: str, default: T | D | None = None, /) -> T | D | None:
         """Give the entry of a key, or `default`."""
         return self._board(crc32(key.encode()) % len(self._boards)).get(key, default)
 
@@ -58,10 +63,10 @@ class Shelf(Mapping[str, T], Generic[T]):
 class Rows(Sequence[T], Generic[T]):
     """A sequence whose rows are decoded a block at a time, when one of the block is first looked at."""
 
-    def __init__(self, blocks: Sequence[bytes], count: int, kind: Any) -> None:
+    def __init__(self, blocks: Sequence[bytes], count: int, decoder: msgspec.msgpack.Decoder[list[T]]) -> None:
         self._blocks = blocks
         self._count = count
-        self._decode = msgspec.msgpack.Decoder(list[kind]).decode
+        self._decode = decoder.decode
         self._opened: list[list[T] | None] = [None] * len(blocks)
 
     @overload
@@ -76,7 +81,7 @@ class Rows(Sequence[T], Generic[T]):
         number, place = divmod(index % self._count, _BLOCK)
         block = self._opened[number]
         if block is None:
-            block = self._opened[number] = cast(list[T], self._decode(self._blocks[number]))
+            block = self._opened[number] = self._decode(self._blocks[number])
         return block[place]
 
     def __len__(self) -> int:
@@ -104,6 +109,14 @@ class _Stored(msgspec.Struct, array_like=True):
 
 
 _DECODER = msgspec.msgpack.Decoder(_Stored)
+_CONCEPTS = msgspec.msgpack.Decoder(list[Concept])
+_FORMS = msgspec.msgpack.Decoder(list[Form])
+_CONFUSIONS = msgspec.msgpack.Decoder(dict[str, dict[str, Confusion]])
+_NUMBERS = msgspec.msgpack.Decoder(dict[str, int])
+_NUMBER_LISTS = msgspec.msgpack.Decoder(dict[str, list[int]])
+_TEXTS = msgspec.msgpack.Decoder(dict[str, str])
+_TEXT_LISTS = msgspec.msgpack.Decoder(dict[str, list[str]])
+_FLAGS = msgspec.msgpack.Decoder(dict[str, bool])
 
 
 def pack(glossary: Glossary) -> bytes:
@@ -133,19 +146,19 @@ def unpack(content: bytes) -> Glossary:
     """Open a glossary that `pack` made; raises `msgspec.MsgspecError` for bytes that are none."""
     stored = _DECODER.decode(content)
     return Glossary(
-        concepts=Rows(stored.concepts, stored.counts[0], Concept),
-        forms=Rows(stored.forms, stored.counts[1], Form),
+        concepts=Rows(stored.concepts, stored.counts[0], _CONCEPTS),
+        forms=Rows(stored.forms, stored.counts[1], _FORMS),
         sizes=stored.sizes,
-        ids=Shelf(stored.ids, int),
-        index=Shelf(stored.index, list[int]),
-        places=Shelf(stored.places, list[int]),
-        confusions=Shelf(stored.confusions, dict[str, Confusion]),
-        ordinary=Shelf(stored.ordinary, bool),
-        stems=Shelf(stored.stems, list[str]),
-        domain_words=Shelf(stored.beat, bool),
+        ids=Shelf(stored.ids, _NUMBERS),
+        index=Shelf(stored.index, _NUMBER_LISTS),
+        places=Shelf(stored.places, _NUMBER_LISTS),
+        confusions=Shelf(stored.confusions, _CONFUSIONS),
+        ordinary=Shelf(stored.ordinary, _FLAGS),
+        stems=Shelf(stored.stems, _TEXT_LISTS),
+        domain_words=Shelf(stored.beat, _FLAGS),
         surnames=stored.surnames,
         acronyms=stored.acronyms,
-        lexicon=Lexicon(Shelf(stored.lemmas, str), Shelf(stored.paradigms, list[str])),
+        lexicon=Lexicon(Shelf(stored.lemmas, _TEXTS), Shelf(stored.paradigms, _TEXT_LISTS)),
     )
 
 
