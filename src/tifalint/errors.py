@@ -1,9 +1,10 @@
 """What can go wrong in a way that the user can mend.
 
 TifalintError
-├── InputError      a draft or a readout that cannot be read
-├── GlossaryError   a glossary or a pivot lexicon that is broken
-└── ModelError      an embedding model that cannot be had, compiled or run
+├── InputError          a draft or a readout that cannot be read
+├── GlossaryError       a glossary or a pivot lexicon that is broken
+├── ConfigurationError  a configuration file that is broken
+└── ModelError          an embedding model that cannot be had, compiled or run
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ class InputError(TifalintError):
 
 class GlossaryError(TifalintError):
     """A glossary or a pivot lexicon is broken; nothing of it is used."""
+
+
+class ConfigurationError(TifalintError):
+    """A configuration file cannot be read, or says what is not known."""
 
 
 class ModelError(TifalintError):

@@ -65,7 +65,6 @@ def check(
     from tifalint.output.json import render_json
     from tifalint.output.text import render_text
 
-    loaded = open_glossary(glossary)
     drafts, failed = _read(paths, encoding, _refuse_chinese)
     readouts, unreadable = _read(readout, encoding, _refuse_foreign) if readout else ([], False)
     encoder = open_encoder(model) if readouts and drafts else None
@@ -81,7 +80,7 @@ def check(
                     complain(f"{draft.path}: no readout given is about the same event; checked without one")
             else:
                 advance(len(draft.sentences))
-            reports.append(run(draft, loaded, comparison))
+            reports.append(run(draft, open_glossary(glossary, draft.path), comparison))
     if output_format is OutputFormat.JSON:
         sys.stdout.write(render_json(reports))
     elif reports:

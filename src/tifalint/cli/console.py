@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tifalint.output.terminal import safe
 
 if TYPE_CHECKING:
+    from tifalint.configuration import Configuration
     from tifalint.embedding.encoder import Encoder
     from tifalint.glossary.model import Glossary
 
@@ -32,11 +33,59 @@ def columns() -> int:
     return shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
 
 
-def open_glossary(extra: list[str]) -> Glossary:
-    """Load the bundled glossary with the user's over it; raises `GlossaryError`."""
+def open_glossary(extra: list[str], near: str = ".") -> Glossary:
+    """Load the bundled glossary, over it those of the configuration for the file `near`, and over them `extra`.
+
+    Raises `GlossaryError` and `ConfigurationError`.
+    """
+    from tifalint.configuration import find_configuration
+
+    return _load_glossary(find_configuration(Path(near)), tuple(extra))
+
+
+_loaded: dict[tuple[str, tuple[str, ...]], Glossary] = {}
+
+
+def _load_glossary(configuration: Configuration, extra: tuple[str, ...]) -> Glossary:
+    """Load a glossary once a run, however many drafts share its configuration."""
     from tifalint.glossary.loading import load_glossary
 
-    return load_glossary([Path(path) for path in extra])
+    key = (configuration.file, extra)
+    if key not in _loaded:
+        _loaded[key] = load_glossary(
+            [*configuration.glossary_paths, *(Path(path) for path in extra)],
+            prefer=configuration.prefer,
+            prefer_from=configuration.file,
+        )
+    return _loaded[key]
+
+
+def write_file(path: str, content: bytes) -> None:
+    """Write a file in one step, so that a failure leaves what was there; raises `InputError`."""
+    import tempfile
+
+    from tifalint.errors import InputError
+
+    target = Path(path)
+    try:
+        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
+            file.write(content)
+        mode = target.stat().st_mode if target.exists() else 0o644
+        Path(file.name).chmod(mode & 0o777)
+        Path(file.name).replace(target)
+    except OSError as error:
+        raise InputError(path, f"cannot be written ({error.strerror or error}); name another place") from None
+
+
+def show_concepts(name: str, glossary: list[str], rules: Sequence[str] = ()) -> None:
+    """Print the pages of the concepts that a person means by a name; `rules` are names that could be meant as well."""
+    from tifalint.glossary.lookup import find_concepts, find_pitfalls
+    from tifalint.output.pages import render_concept
+
+    loaded = open_glossary(glossary)
+    found = find_concepts(loaded, name, rules)
+    pages = (render_concept(c, find_pitfalls(loaded, c), colour=use_colour()) for c in found)
+    sys.stdout.write("\n".join(pages))
 
 
 def open_encoder(name: str) -> Encoder:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tifalint.cli.check import ENCODING, GLOSSARY, MODEL, Encoding, OutputFormat
-from tifalint.cli.console import columns, complain, open_encoder, open_glossary, use_colour
+from tifalint.cli.console import columns, complain, open_encoder, open_glossary, show_concepts, use_colour
 from tifalint.errors import InputError
 
 
@@ -17,17 +17,14 @@ def explain(
     glossary: Annotated[list[str], GLOSSARY] = [],  # noqa: B006  # typer copies it
 ) -> None:
     """Explain a rule or a concept."""
-    from tifalint.output.pages import render_concept, render_rule
+    from tifalint.output.pages import render_rule
     from tifalint.rules import RULES
 
     for rule in RULES:
         if rule.name == name:
             sys.stdout.write(render_rule(rule, colour=use_colour()))
             return
-    from tifalint.glossary.lookup import find_concepts
-
-    found = find_concepts(open_glossary(glossary), name, [rule.name for rule in RULES])
-    sys.stdout.write("\n".join(render_concept(c, colour=use_colour()) for c in found))
+    show_concepts(name, glossary, [rule.name for rule in RULES])
 
 
 def rules() -> None:
@@ -50,13 +47,12 @@ def terms(
     from tifalint.output.json import render_terms_json
     from tifalint.output.text import render_terms_text
 
-    loaded = open_glossary(glossary)
     found, failed = [], False
     for path in find_drafts(paths):
         try:
             if isinstance(path, InputError):
                 raise path
-            found.append(Facts(read_document(path, encoding=encoding), loaded))
+            found.append(Facts(read_document(path, encoding=encoding), open_glossary(glossary, str(path))))
         except InputError as error:
             complain(str(error))
             failed = True

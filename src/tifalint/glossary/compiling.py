@@ -12,6 +12,7 @@ from itertools import pairwise, permutations
 from tifalint.glossary.model import LONGEST_UNIT, PLACE_BITS, Concept, Confusion, Form, Glossary, Kind
 from tifalint.glossary.pivots import PivotLexicon
 from tifalint.text.inflection import Lexicon, build_lexicon, stem
+from tifalint.text.pinyin import readings
 from tifalint.text.words import ARTICLES, is_han, split_words
 
 
@@ -187,13 +188,10 @@ def _domain_words(concepts: Sequence[Concept], forms: Sequence[Form], places: It
 
 def _surnames(concepts: Sequence[Concept]) -> dict[str, list[int]]:
     """Give the surnames of Chinese people: first words that are the pinyin of the first character."""
-    from pypinyin import Style, pinyin
-
     out: defaultdict[str, list[int]] = defaultdict(list)
     for number, concept in enumerate(concepts):
         if concept.kind is Kind.PERSON and concept.zh:
             surname = concept.preferred.split()[0].upper()
-            readings = pinyin(concept.zh[0][0], style=Style.NORMAL, heteronym=True)[0]
-            if any(surname.startswith(reading.upper().replace("Ü", "U")) for reading in readings):
+            if surname.startswith(tuple(readings(concept.zh[0][0]))):
                 out[surname].append(number)
     return dict(out)

@@ -17,18 +17,23 @@ from tifalint.glossary.storing import pack, unpack
 
 
 def load_glossary(
-    extra: Sequence[Path] = (), *, prefer: Mapping[str, str] | None = None, bundled: Path | None = None
+    extra: Sequence[Path] = (),
+    *,
+    prefer: Mapping[str, str] | None = None,
+    prefer_from: str = "prefer",
+    bundled: Path | None = None,
 ) -> Glossary:
     """Give the bundled glossary with the user's `extra` files or folders layered over it, compiled.
 
     A concept of a later layer replaces one with the same id, and takes over forms that an earlier layer's concept
-    claims. `prefer` names, by the concept's id, an admitted form that is to be the preferred one. `bundled` is a folder
-    to use in place of the one that ships. The result is kept in the user's cache under a key of all contents and of the
-    program; a damaged cache is made anew, and one that cannot be written is done without.
+    claims. `prefer` names, by the concept's id, an admitted form that is to be the preferred one; messages about it
+    call `prefer_from` its place. `bundled` is a folder to use in place of the one that ships. The result is kept in the
+    user's cache under a key of all contents and of the program; a damaged cache is made anew, and one that cannot be
+    written is done without.
 
     Raises `GlossaryError` with file and line when a file is broken or the whole has an error (`find_errors`).
     """
-    layers = [_files(bundled or bundled_folder()), *(_files(path) for path in extra)]
+    layers = [glossary_files(bundled or bundled_folder()), *(glossary_files(path) for path in extra)]
     cache = _cache_path(layers, prefer or {})
     try:
         return unpack(cache.read_bytes())
@@ -36,7 +41,7 @@ def load_glossary(
         pass
     from tifalint.glossary.checking import find_errors
 
-    glossary = compile_layers(layers, prefer or {})
+    glossary = compile_layers(layers, prefer or {}, prefer_from)
     for problem in find_errors(glossary):
         raise GlossaryError(*problem)
     content = pack(glossary)
@@ -51,7 +56,7 @@ def bundled_folder() -> Path:
     return inside if inside.is_dir() else package.parents[1] / "glossaries"
 
 
-def _files(path: Path) -> list[Path]:
+def glossary_files(path: Path) -> list[Path]:
     """Give the files of a layer: concepts, pivot lexicons in a folder `pivots`, and `synonyms.toml`."""
     if path.is_file():
         return [path]
@@ -62,7 +67,9 @@ def _files(path: Path) -> list[Path]:
     return found
 
 
-def compile_layers(layers: Sequence[Sequence[Path]], prefer: Mapping[str, str]) -> Glossary:
+def compile_layers(
+    layers: Sequence[Sequence[Path]], prefer: Mapping[str, str], prefer_from: str = "prefer"
+) -> Glossary:
     """Read and compile the files of each layer, a later one over the earlier ones; raises `GlossaryError`.
 
     What is wrong only in the whole is not looked for here.
@@ -96,18 +103,19 @@ def compile_layers(layers: Sequence[Sequence[Path]], prefer: Mapping[str, str]) 
         concepts = {c.id: c for c in kept if c} | own
     for name, form in prefer.items():
         if name not in concepts:
-            raise GlossaryError("prefer", f'no concept "{name}"; tifalint glossary list shows them')
-        concepts[name] = _preferring(concepts[name], form)
+            raise GlossaryError(prefer_from, f'prefer: no concept "{name}"; tifalint glossary list shows them')
+        concepts[name] = _preferring(concepts[name], form, prefer_from)
     return compile_glossary(list(concepts.values()), pivots, synonyms)
 
 
-def _preferring(concept: Concept, form: str) -> Concept:
+def _preferring(concept: Concept, form: str, place: str) -> Concept:
     """Make one of a concept's approved forms its preferred one: house style, which changes nothing in what is right."""
     approved = [d for d in concept.designations if d.status.is_approved]
     chosen = next((d for d in approved if d.form == form), None)
     if chosen is None:
         admitted = ", ".join(f'"{d.form}"' for d in approved)
-        raise GlossaryError("prefer", f'"{form}" is not an admitted form of {concept.id}; admitted are {admitted}')
+        problem = f'prefer: "{form}" is not an admitted form of {concept.id}; admitted are {admitted}'
+        raise GlossaryError(place, problem)
     others = [d for d in concept.designations if d is not chosen]
     replace = msgspec.structs.replace
     others = [replace(d, status=Status.ADMITTED) if d.status is Status.PREFERRED else d for d in others]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from tifalint.errors import TifalintError
 from tifalint.glossary.matching import find_terms
@@ -30,6 +31,38 @@ def find_concepts(glossary: Glossary, name: str, rules: Sequence[str] = ()) -> l
     kinds = "rule, concept or term" if rules else "concept or term"
     near = ", ".join(_nearest(name, [*rules, *glossary.ids]))
     raise TifalintError("", f'no {kinds} "{name}"; nearest are {near}')
+
+
+class Pitfall(NamedTuple):
+    """How a word of a term comes out wrong."""
+
+    right: str
+    wrong: str
+    causes: tuple[str, ...]
+
+
+MOST_PITFALLS = 8
+
+
+def find_pitfalls(glossary: Glossary, concept: Concept) -> list[Pitfall]:
+    """Give how the words of a concept's preferred form are known to come out wrong, the most telling ones first.
+
+    A confusion tells the more the fewer words it happens in: near-synonyms meet in many.
+    """
+    words = split_words(concept.preferred)
+    keys = {glossary.lexicon.key(w.lower): w.lower for w in words if w.is_content}
+    units = keys | {
+        " ".join(glossary.lexicon.key(w.lower) for w in words[i : i + n]): " ".join(w.lower for w in words[i : i + n])
+        for n in (2, 3)
+        for i in range(len(words) - n + 1)
+    }
+    found = [
+        (confusion.meetings, -len(confusion.causes), len(wrong), Pitfall(units[right], wrong, confusion.causes))
+        for wrong, rights in glossary.confusions.items()
+        for right, confusion in rights.items()
+        if right in units and confusion.causes
+    ]
+    return [pitfall for *_, pitfall in sorted(found)[:MOST_PITFALLS]]
 
 
 def _nearest(name: str, names: Sequence[str]) -> list[str]:

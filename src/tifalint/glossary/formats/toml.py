@@ -61,6 +61,21 @@ def write_toml(concepts: Sequence[Concept], title: str = "", extra: Sequence[Ext
     return tomli_w.dumps(data, multiline_strings=False)
 
 
+def write_skeleton(concept: Concept) -> str:
+    """Write a concept as one table to be filled in, with what may be added as comments."""
+    lines = write_toml([concept]).partition("\n\n")[2].rstrip()
+    return f"""{lines}
+# definition = "What it means, in a sentence of your own."
+# kind = "term"                     # person, office, body, place, event, document or company
+# admitted = ["another rendering that careful outlets use"]
+# deprecated = [{{ form = "a wrong one in circulation", note = "why" }}]
+# superseded = [{{ form = "an official one of old", until = "2017-10" }}]
+# examples = ["A sentence in which it must be found."]
+# severity = "major"                # of getting it wrong: critical, major, minor or neutral
+# sources = [{{ publisher = "", title = "", date = "", url = "" }}]   # in place of unconfirmed
+"""
+
+
 def _locate(text: str, after: int, piece: str) -> int:
     return line_of(text, re.escape(piece), after)
 
