@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tifalint.detection.candidates import Candidate
 from tifalint.detection.evidence import Evidence, Match
-from tifalint.glossary.model import Glossary
+from tifalint.glossary.model import Glossary, Severity
 from tifalint.text.words import Word
 
 THRESHOLD = 0.5
@@ -23,12 +23,13 @@ _WEIGHTS: Mapping[bool, Mapping[str, float]] = {
         "anchors": 0.6, "share": 0.5, "rarity": 0.4, "pivot": 0.4, "derived": 0.2, "context": -1.2, "missing": -2.0,
         "alien": 1.2, "synonyms": -0.3, "ordinary": -0.2, "extras": -0.6, "stretch": -0.3, "joints": -1.0,
         "rotated": -1.6, "inversions": -1.6, "unchanged": -0.1, "passage": 1.6, "verbatim": 0.6, "similarity": 0.3,
-        "paraphrase": -2.6,
+        "paraphrase": -2.6, "common": -1.0, "minor": 0.0,
     },
     False: {
         "anchors": 1.0, "rarity": 0.8, "phrase": 4.0, "alien": 2.2, "synonyms": -1.3, "ordinary": -1.5, "extras": -1.2,
         "stretch": -0.5, "joints": -2.5, "rotated": -0.8, "inversions": -2.2, "derived": -0.5, "missing": -4.0,
         "unchanged": -4.0, "named": 6.0, "possessive": 2.2, "paraphrase": -3.0,
+        "common": -1.0, "minor": -1.5,
     },
 }  # fmt: skip
 
@@ -56,6 +57,8 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
 
     - anchors: words of the form that stand as they should, at most four; share: their share of the form; rarity: how
       few forms have each, summed up;
+    - common: whether the one word that stands as it should is one that very many forms have (China, AI, new); minor:
+      whether the term is one whose garbling would matter little;
     - pivot, derived, context, missing: words of the form explained in these ways;
     - paraphrase: whether nothing speaks against the damaged words but that they are not the term's;
     - phrase: whether one foreign expression explains the whole form;
@@ -76,10 +79,13 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
         and all(glossary.lexicon.key(words[i].lower) not in glossary.domain_words for i in range(m.first, m.last + 1))
         for m in set(damaged)
     )
+    rarities = [_rarity(glossary, glossary.lexicon.key(words[m.first].lower)) for m in anchors]
     return {
         "anchors": float(min(4, len(anchors))),
         "share": len(anchors) / len(candidate.matches),
-        "rarity": sum(_rarity(glossary, glossary.lexicon.key(words[m.first].lower)) for m in anchors),
+        "rarity": sum(rarities),
+        "common": float(len(rarities) == 1 and rarities[0] < _RARE),
+        "minor": float(candidate.concept.severity is Severity.MINOR),
         "pivot": float(candidate.count(Evidence.PIVOT)),
         "derived": float(candidate.count(Evidence.DERIVED)),
         "context": float(candidate.count(Evidence.CONTEXT)),
@@ -104,6 +110,8 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
 
 
 _PARAPHRASING = ({Evidence.CONTEXT}, {Evidence.DERIVED})
+_RARE = 0.45
+"""Rarity below which a word alone says little about which term is meant: one in sixty forms has it."""
 _TELLING = 4
 """Words that stand as they should from which it no longer matters that the others are ordinary English."""
 

@@ -14,6 +14,9 @@ from tifalint.text.words import split_words
 _ALIKE = 95
 """Similarity, of 100, of two preferred forms from which they are likely to be one concept entered twice."""
 
+_ALIKE_WORDS = 75
+"""Likewise of the words in which they differ."""
+
 
 class Problem(NamedTuple):
     """Something to mend."""
@@ -55,7 +58,7 @@ def find_duplicates(glossary: Glossary, own: Collection[str]) -> Iterator[Proble
             if {concepts[0].id, other.id} & set(own):
                 seen.add(frozenset((concepts[0].id, other.id)))
                 yield _problem(other, f"{term} is the Chinese of {concepts[0].id} too; one sense each, or one concept")
-    names = [c.preferred.lower() for c in glossary.concepts]
+    names = [c.preferred.lower().replace("-", " ") for c in glossary.concepts]
     for number, concept in enumerate(glossary.concepts):
         if concept.id not in own or concept.kind.is_name:
             continue
@@ -64,7 +67,10 @@ def find_duplicates(glossary: Glossary, own: Collection[str]) -> Iterator[Proble
         ):
             other = glossary.concepts[index]
             pair = frozenset((concept.id, other.id))
-            if len(pair) == 2 and pair not in seen and not other.kind.is_name:
+            ours, theirs = set(names[number].split()), set(names[index].split())
+            # One word in another's place is another concept (China-Africa, China-Arab), a slip of the pen is not.
+            differ = fuzz.ratio(" ".join(sorted(ours - theirs)), " ".join(sorted(theirs - ours))) < _ALIKE_WORDS
+            if len(pair) == 2 and pair not in seen and not other.kind.is_name and not differ:
                 seen.add(pair)
                 yield _problem(
                     concept, f'"{concept.preferred}" is almost "{other.preferred}" of {other.id}; merge them'

@@ -79,6 +79,8 @@ def _agreement(form: str, found: str) -> int:
 def _is_joined(text: str, words: Sequence[Word], first: int, last: int, *, comma: bool) -> bool:
     for left, right in zip(range(first, last), range(first + 1, last + 1), strict=True):
         gap = text[words[left].end : words[right].start]
+        if gap.startswith(".") and (len(words[left].text) <= 2 or (gap == "." and words[right].text[0].isdigit())):
+            gap = gap[1:]  # an abbreviation (No. 1, Donald J. Trump), a decimal point (PM2.5)
         if len(gap) <= 1 and gap in " -":
             continue
         # A serial comma before "and" is a matter of house style.
