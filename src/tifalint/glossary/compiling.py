@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise, permutations
+from itertools import pairwise, permutations, product
 
+from tifalint.glossary.literal import Reading, literal_readings
 from tifalint.glossary.model import LONGEST_UNIT, PLACE_BITS, Concept, Confusion, Form, Glossary, Kind
 from tifalint.glossary.pivots import PivotLexicon
 from tifalint.text.inflection import Lexicon, build_lexicon, stem
@@ -41,7 +42,7 @@ def compile_glossary(
         and 2 <= len(form.content) <= PLACE_BITS
     ]
     places = _places(forms, targets)
-    confusions = _confusions(pivots, lexicon, places, synonyms)
+    confusions = _confusions(pivots, list(literal_readings(concepts)), lexicon, places, synonyms)
     meant = {unit for rights in confusions.values() for unit in rights}
     several = {unit: found for unit, found in places.items() if " " not in unit or unit in meant}
     glossary = Glossary(
@@ -97,6 +98,7 @@ def _places(forms: Sequence[Form], targets: Sequence[int]) -> dict[str, list[int
 
 def _confusions(
     pivots: Sequence[PivotLexicon],
+    readings: Sequence[Reading],
     lexicon: Lexicon,
     places: dict[str, list[int]],
     synonyms: Mapping[str, Sequence[str]],
@@ -117,6 +119,12 @@ def _confusions(
                 if right in places:
                     causes[wrong, right].setdefault(pivot.name, f"{pivot.name} {word}: {meant}, {seen}")
                     meetings[wrong, right][pivot.language] += 1
+    for reading in {reading.chinese: reading for reading in readings}.values():
+        for meant, seen in product(reading.right, reading.wrong):
+            right, wrong = _unit(meant, lexicon), _unit(seen, lexicon)
+            if wrong and wrong != right and right in places and wrong.count(" ") < LONGEST_UNIT:
+                causes[wrong, right].setdefault("Chinese", f"Chinese {reading.chinese}: {meant}, {seen}")
+                meetings[wrong, right]["zh"] += 1
     out: defaultdict[str, dict[str, Confusion]] = defaultdict(dict)
     for (wrong, right), by_language in causes.items():
         # Kindred languages share their accidents (fr culture, es cultivo), so the most of any of them counts for all.
