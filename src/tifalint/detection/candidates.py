@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tifalint.detection.evidence import Evidence, Match, explain
 from tifalint.detection.shape import count_joints, has_stray_possessive, order
-from tifalint.glossary.model import LONGEST_UNIT, PLACE_BITS, Concept, Designation, Form, Glossary
+from tifalint.glossary.model import LONGEST_TARGET, LONGEST_UNIT, Concept, Designation, Form, Glossary, units_of
 from tifalint.text.spans import Span
 from tifalint.text.words import Word
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_EXTRAS = 2
 """Content words that may stand between the words of a garbled term without belonging to it."""
+_ECHO_REACH = 6
+"""Content words within which a word must come again to echo."""
 LIKE_IN_CONTEXT = 0.35
 """The least cosine of two words in context, in the same place of aligned sentences, to stand for each other."""
 
@@ -150,51 +153,128 @@ def _undominated(candidates: Iterable[Candidate]) -> list[Candidate]:
     return [candidate for found in kept.values() for candidate in found]
 
 
-def _gather(
-    glossary: Glossary, keys: Sequence[str], words: Sequence[Word], supported: Mapping[int, Passage]
-) -> dict[int, list[_Event]]:
-    """Give, for each form whose words the sentence explains well enough to look closer, what explains them."""
-    matches: list[tuple[Match, list[int]]] = []
-    explained: defaultdict[int, int] = defaultdict(int)
-    anchored: defaultdict[int, int] = defaultdict(int)
-    whole: set[int] = set()
+@dataclass
+class _Explained:
+    """What the words of a sentence may stand for."""
+
+    found: defaultdict[str, list[tuple[int, Match]]]
+    """By unit of a form, what stands for it, with its rank in the order of the sentence."""
+    same: set[str]
+    """Units that stand there themselves."""
+    stands: defaultdict[str, int]
+    """By unit, a bit for each content word that may stand for it alone."""
+    several: set[int]
+    """Forms of which an expression of several words stands for a unit."""
+    compounds: set[int]
+    """Forms of which one word stands for a unit of several."""
+
+
+def _explain_all(glossary: Glossary, keys: Sequence[str], words: Sequence[Word]) -> _Explained:
+    seen = _Explained(defaultdict(list), set(), defaultdict(int), set(), set())
+    rank = place = 0
     for first in range(len(words)):
         if not words[first].is_content:
             continue
+        place += 1
         for last in range(first, min(first + LONGEST_UNIT, len(words))):
             if not words[last].is_content:
                 break
             for unit, evidence, causes, meetings in explain(glossary, " ".join(keys[first : last + 1])):
-                places = glossary.places[unit]
-                matches.append((Match(evidence, first, last, causes, meetings), places))
-                sums = anchored if evidence is Evidence.SAME else explained
-                for place in places:
-                    sums[place >> PLACE_BITS] |= place & _MASK
                 if last > first:
-                    whole.update(place >> PLACE_BITS for place in places)
-    counts = Counter(key for key, word in zip(keys, words, strict=True) if word.is_content)
-    echoed = {place >> PLACE_BITS for key, n in counts.items() if n > 1 for place in glossary.places.get(key, ())}
-    wanted = {
-        form
-        for form in anchored.keys() | (explained.keys() if supported else whole)
+                    seen.several.update(glossary.having[unit])
+                elif " " in unit:
+                    seen.compounds.update(glossary.having[unit])
+                else:
+                    seen.stands[unit] |= 1 << place
+                if evidence is Evidence.SAME:
+                    seen.same.add(unit)
+                seen.found[unit].append((rank, Match(evidence, first, last, causes, meetings)))
+                rank += 1
+    return seen
+
+
+def _gather(
+    glossary: Glossary, keys: Sequence[str], words: Sequence[Word], supported: Mapping[int, Passage]
+) -> dict[int, list[_Event]]:
+    """Give, for each form whose words the sentence explains well enough to look closer, what explains them."""
+    seen = _explain_all(glossary, keys, words)
+    found = seen.found
+    repeated = _repeated([key for key, word in zip(keys, words, strict=True) if word.is_content])
+    possible = set(seen.several)
+    for key in seen.same:
+        partners = glossary.partners.get(key, _NO_PARTNERS)
+        for unit in partners.keys() & found.keys():
+            possible.update(partners[unit])
+    for key in repeated:
+        possible.update(glossary.having.get(key, ()))
+    for concept in supported:
+        for offset, designation in enumerate(glossary.concepts[concept].designations):
+            if designation.status.is_approved:
+                possible.add(glossary.starts[concept] + offset)
+    out: dict[int, list[_Event]] = {}
+    for number in possible:
+        form = glossary.forms[number]
+        content = [form.keys[i] for i in form.content]
+        is_supported = form.concept in supported
+        if not 2 <= len(content) <= LONGEST_TARGET:
+            continue
+        is_echoed = not repeated.isdisjoint(content)
+        if number not in seen.several and number not in seen.compounds:
+            # What `_is_promising` and `_windows` will say, told from the keys alone.
+            masks = [seen.stands.get(key, 0) for key in content]
+            missing = masks.count(0)
+            lenient = is_supported or is_echoed
+            if missing > 1 or not (lenient or sum(key in seen.same for key in content) > missing):
+                continue
+            wanted = len(content) - (lenient or len(content) > 2)
+            if not _stand_together(masks, len(content) + MOST_EXTRAS, wanted):
+                continue
+        events: list[tuple[int, _Event]] = []
+        anchored = explained = 0
+        whole = False
+        for unit, first, last in units_of(form):
+            for order_found, match in found.get(unit, ()):
+                mask = ((1 << (last - first + 1)) - 1) << first
+                events.append((order_found, _Event(mask, match)))
+                whole |= match.last > match.first
+                if match.evidence is Evidence.SAME:
+                    anchored |= mask
+                else:
+                    explained |= mask
         if _is_promising(
-            glossary.sizes[form],
-            anchored.get(form, 0),
-            explained.get(form, 0),
-            supported=bool(supported) and glossary.forms[form].concept in supported,
-            whole=form in whole,
-            echoed=form in echoed,
-        )
-    }
-    out: defaultdict[int, list[_Event]] = defaultdict(list)
-    for match, places in matches:
-        for place in places:
-            if place >> PLACE_BITS in wanted:
-                out[place >> PLACE_BITS].append(_Event(place & _MASK, match))
+            len(form.content),
+            anchored,
+            explained,
+            supported=is_supported,
+            whole=whole,
+            echoed=is_echoed,
+        ):
+            out[number] = [event for _, event in sorted(events, key=itemgetter(0))]
     return out
 
 
-_MASK = (1 << PLACE_BITS) - 1
+def _stand_together(masks: Sequence[int], reach: int, wanted: int) -> bool:
+    """Tell whether so many words as are wanted stand less than `reach` places from one another.
+
+    `masks` have, for each word, a bit for each place where it stands; all but one are wanted at least.
+    """
+    for mask in [mask for mask in masks if mask][:2]:
+        rest = mask
+        while rest:
+            at = (rest & -rest).bit_length() - 1
+            window = (((1 << (2 * reach - 1)) - 1) << at) >> (reach - 1)
+            if sum(1 for other in masks if other & window) >= wanted:
+                return True
+            rest &= rest - 1
+    return False
+
+
+_NO_PARTNERS: dict[str, list[int]] = {}
+
+
+def _repeated(content: Sequence[str]) -> set[str]:
+    """Give the words that stand twice close together, as an echo does."""
+    return {key for i, key in enumerate(content) if key in content[i + 1 : i + 1 + _ECHO_REACH]}
 
 
 def _is_promising(size: int, anchored: int, explained: int, *, supported: bool, whole: bool, echoed: bool) -> bool:

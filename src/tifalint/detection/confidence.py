@@ -130,4 +130,4 @@ def _is_ordinary(candidate: Candidate, damaged: Sequence[Match], glossary: Gloss
 
 def _rarity(glossary: Glossary, key: str) -> float:
     """Give how telling a word is: 0 for one in every form, 1 for one in a single form."""
-    return 1 - math.log(max(1, len(glossary.places.get(key, ())))) / math.log(len(glossary.forms))
+    return 1 - math.log(max(1, len(glossary.having.get(key, ())))) / math.log(len(glossary.forms))

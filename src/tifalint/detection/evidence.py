@@ -67,7 +67,7 @@ def explain(glossary: Glossary, unit: str) -> list[Explanation]:
     """Give everything that a unit (one to three keys, joined by spaces) may stand for in the glossary's forms."""
     out = []
     if " " not in unit:
-        if unit in glossary.places:
+        if unit in glossary.having:
             out.append(Explanation(unit, Evidence.SAME))
         root = stem(unit)
         if len(root) >= LEAST_STEM:

@@ -6,11 +6,11 @@ What is wrong with the whole of it, `checking` finds.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, permutations, product
 
 from tifalint.glossary.literal import Reading, literal_readings
-from tifalint.glossary.model import LONGEST_UNIT, PLACE_BITS, Concept, Confusion, Form, Glossary, Kind
+from tifalint.glossary.model import LONGEST_TARGET, LONGEST_UNIT, Concept, Confusion, Form, Glossary, Kind, units_of
 from tifalint.glossary.pivots import PivotLexicon
 from tifalint.text.inflection import Lexicon, build_lexicon, stem
 from tifalint.text.pinyin import readings
@@ -30,32 +30,34 @@ def compile_glossary(
         for c, concept in enumerate(concepts)
         for d in range(len(concept.designations))
     ]
-    index: defaultdict[str, list[int]] = defaultdict(list)
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    whole: defaultdict[str, list[int]] = defaultdict(list)
     for number, form in enumerate(forms):
-        index[" ".join(form.keys[:2])].append(number)
-    for numbers in index.values():
-        numbers.sort(key=lambda n: -len(forms[n].keys))
+        lengths[" ".join(form.keys[:2])].add(len(form.keys))
+        whole[" ".join(form.keys)].append(number)
     targets = [
         n
         for n, form in enumerate(forms)
         if concepts[form.concept].designations[form.designation].status.is_approved
-        and 2 <= len(form.content) <= PLACE_BITS
+        and 2 <= len(form.content) <= LONGEST_TARGET
     ]
-    places = _places(forms, targets)
-    confusions = _confusions(pivots, list(literal_readings(concepts)), lexicon, places, synonyms)
+    having = _having(forms, targets)
+    confusions = _confusions(pivots, list(literal_readings(concepts)), lexicon, having, synonyms)
     meant = {unit for rights in confusions.values() for unit in rights}
-    several = {unit: found for unit, found in places.items() if " " not in unit or unit in meant}
+    having = {unit: found for unit, found in having.items() if " " not in unit or unit in meant}
     glossary = Glossary(
         concepts=list(concepts),
         forms=forms,
-        sizes=bytes(min(255, len(form.content)) for form in forms),
         ids={concept.id: number for number, concept in enumerate(concepts)},
-        index=dict(index),
-        places=several,
+        lengths={prefix: sorted(found, reverse=True) for prefix, found in lengths.items()},
+        whole=dict(whole),
+        having=having,
+        partners=_partners(forms, targets, having),
+        starts=[n for n, form in enumerate(forms) if form.designation == 0],
         confusions=confusions,
         ordinary=dict.fromkeys(sorted(_ordinary(forms, targets, confusions, lexicon)), True),
-        stems=_stems(places),
-        domain_words=dict.fromkeys(_domain_words(concepts, forms, several), True),
+        stems=_stems(having),
+        domain_words=dict.fromkeys(_domain_words(concepts, forms, having), True),
         surnames=_surnames(concepts),
         acronyms={a: (en, p.name) for p in pivots for a, en in p.acronyms.items()},
         lexicon=lexicon,
@@ -85,22 +87,39 @@ def _form(concept: int, designation: int, text: str, lexicon: Lexicon) -> Form:
     )
 
 
-def _places(forms: Sequence[Form], targets: Sequence[int]) -> dict[str, list[int]]:
-    places: defaultdict[str, list[int]] = defaultdict(list)
+def _having(forms: Sequence[Form], targets: Sequence[int]) -> dict[str, list[int]]:
+    out: defaultdict[str, list[int]] = defaultdict(list)
+    for number in targets:
+        for unit in sorted({unit for unit, _, _ in units_of(forms[number])}):
+            out[unit].append(number)
+    return dict(out)
+
+
+def _partners(
+    forms: Sequence[Form], targets: Sequence[int], having: Mapping[str, Sequence[int]]
+) -> dict[str, dict[str, list[int]]]:
+    out: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number in targets:
         content = [forms[number].keys[i] for i in forms[number].content]
-        for length in range(1, LONGEST_UNIT + 1):
-            for first in range(len(content) - length + 1):
-                mask = ((1 << length) - 1) << first
-                places[" ".join(content[first : first + length])].append((number << PLACE_BITS) | mask)
-    return dict(places)
+        by_rarity = sorted(range(len(content)), key=lambda i: len(having[content[i]]))
+        for anchor, word in enumerate(content):
+            rarest = [i for i in by_rarity if i != anchor][: 1 if len(content) == 2 else 2]
+            units = {
+                unit
+                for unit, first, last in units_of(forms[number])
+                if not first <= anchor <= last and any(first <= i <= last for i in rarest)
+            }
+            for unit in sorted(units & having.keys()):
+                if number not in out[word][unit]:
+                    out[word][unit].append(number)
+    return {word: dict(partners) for word, partners in out.items()}
 
 
 def _confusions(
     pivots: Sequence[PivotLexicon],
     readings: Sequence[Reading],
     lexicon: Lexicon,
-    places: dict[str, list[int]],
+    known: Collection[str],
     synonyms: Mapping[str, Sequence[str]],
 ) -> dict[str, dict[str, Confusion]]:
     acquitted = {
@@ -116,13 +135,13 @@ def _confusions(
                 if unit and unit.count(" ") < LONGEST_UNIT:
                     units.setdefault(unit, sense)
             for (wrong, seen), (right, meant) in permutations(units.items(), 2):
-                if right in places:
+                if right in known:
                     causes[wrong, right].setdefault(pivot.name, f"{pivot.name} {word}: {meant}, {seen}")
                     meetings[wrong, right][pivot.language] += 1
     for reading in {reading.chinese: reading for reading in readings}.values():
         for meant, seen in product(reading.right, reading.wrong):
             right, wrong = _unit(meant, lexicon), _unit(seen, lexicon)
-            if wrong and wrong != right and right in places and wrong.count(" ") < LONGEST_UNIT:
+            if wrong and wrong != right and right in known and wrong.count(" ") < LONGEST_UNIT:
                 causes[wrong, right].setdefault("Chinese", f"Chinese {reading.chinese}: {meant}, {seen}")
                 meetings[wrong, right]["zh"] += 1
     out: defaultdict[str, dict[str, Confusion]] = defaultdict(dict)
@@ -134,7 +153,7 @@ def _confusions(
             by_family[family] = max(by_family[family], count)
         out[wrong][right] = Confusion(tuple(by_language.values()), by_family.total())
     for wrong, right in sorted(acquitted):
-        if wrong != right and right in places:
+        if wrong != right and right in known:
             out[wrong][right] = Confusion((), 0)
     return dict(out)
 
@@ -178,17 +197,17 @@ def _ordinary(
     return frozenset(possible & common)
 
 
-def _stems(places: Iterable[str]) -> dict[str, list[str]]:
+def _stems(units: Iterable[str]) -> dict[str, list[str]]:
     out: defaultdict[str, list[str]] = defaultdict(list)
-    for unit in places:
+    for unit in units:
         if " " not in unit:
             out[stem(unit)].append(unit)
     return dict(out)
 
 
-def _domain_words(concepts: Sequence[Concept], forms: Sequence[Form], places: Iterable[str]) -> Iterator[str]:
+def _domain_words(concepts: Sequence[Concept], forms: Sequence[Form], units: Iterable[str]) -> Iterator[str]:
     """Give the keys of the content words of all approved forms."""
-    yield from (unit for unit in places if " " not in unit)
+    yield from (unit for unit in units if " " not in unit)
     for form in forms:
         if len(form.content) == 1 and concepts[form.concept].designations[form.designation].status.is_approved:
             yield form.keys[form.content[0]]

@@ -51,24 +51,26 @@ def find_terms(glossary: Glossary, text: str, words: Sequence[Word]) -> list[Ter
 def _longest_at(
     glossary: Glossary, text: str, words: Sequence[Word], kept: Sequence[int], keys: Sequence[str], at: int
 ) -> Form | None:
-    candidates = [*glossary.index.get(" ".join(keys[at : at + 2]), ()), *glossary.index.get(keys[at], ())]
-    best: Form | None = None
-    best_fit = (0, 0)
-    for number in candidates:
-        form = glossary.forms[number]
-        length = len(form.keys)
-        if keys[at : at + length] != form.keys or length < best_fit[0]:
+    pair = glossary.lengths.get(" ".join(keys[at : at + 2]), ()) if at + 1 < len(keys) else ()
+    for length in (*pair, *glossary.lengths.get(keys[at], ())):
+        if at + length > len(keys):
             continue
-        # A possessive inside a term makes another phrase of it; behind its last word it does not.
-        if any(words[kept[at + i]].possessive != form.possessive[i] for i in range(length - 1)):
-            continue
-        if not _is_joined(text, words, kept[at], kept[at + length - 1], comma=form.comma):
-            continue
-        found = text[words[kept[at]].start : words[kept[at + length - 1]].end]
-        fit = (length, _agreement(glossary.designation(form).form, found))
-        if fit > best_fit:
-            best, best_fit = form, fit
-    return best
+        best: Form | None = None
+        closest = -1
+        for number in glossary.whole.get(" ".join(keys[at : at + length]), ()):
+            form = glossary.forms[number]
+            # A possessive inside a term makes another phrase of it; behind its last word it does not.
+            if any(words[kept[at + i]].possessive != form.possessive[i] for i in range(length - 1)):
+                continue
+            if not _is_joined(text, words, kept[at], kept[at + length - 1], comma=form.comma):
+                continue
+            found = text[words[kept[at]].start : words[kept[at + length - 1]].end]
+            agreement = _agreement(glossary.designation(form).form, found)
+            if agreement > closest:
+                best, closest = form, agreement
+        if best is not None:
+            return best
+    return None
 
 
 def _agreement(form: str, found: str) -> int:

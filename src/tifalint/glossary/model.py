@@ -5,7 +5,7 @@ The compiled glossary adds what matching needs. All of it is plain data, which `
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -146,7 +146,7 @@ class Concept(msgspec.Struct, frozen=True, omit_defaults=True):
 
 LONGEST_UNIT = 3
 """Words of the longest English expression of a pivot lexicon that is looked for in a draft."""
-PLACE_BITS = 12
+LONGEST_TARGET = 12
 """Content words of the longest form that garbles are looked for; a longer one is a sentence."""
 
 
@@ -165,6 +165,17 @@ class Form(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Which of the keys are content words."""
     comma: bool
     """Whether the form has a comma, so that commas may stand in the text."""
+
+
+def units_of(form: Form) -> Iterator[tuple[str, int, int]]:
+    """Give the units of a form, each with the first and the last of the content words that it covers.
+
+    A unit is one to three keys of content words, joined by spaces.
+    """
+    content = [form.keys[i] for i in form.content]
+    for length in range(1, LONGEST_UNIT + 1):
+        for first in range(len(content) - length + 1):
+            yield " ".join(content[first : first + length]), first, first + length - 1
 
 
 class Confusion(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -187,15 +198,22 @@ class Glossary:
 
     concepts: Sequence[Concept]
     forms: Sequence[Form]
-    sizes: bytes
-    """For each form, the number of its content words, at most 255."""
     ids: Mapping[str, int]
     """Index of each concept by its id."""
-    index: Mapping[str, list[int]]
-    """The first two keys of a form (or its only one), joined by a space, with the forms that begin so."""
-    places: Mapping[str, list[int]]
-    """A unit (one to three keys joined by spaces) with where it stands in approved forms of two or more content words:
-    the form's index shifted left by `PLACE_BITS`, and a bit for each of its content words that the unit covers."""
+    lengths: Mapping[str, list[int]]
+    """The first two keys of a form (or its only one), joined by a space, with how many keys the forms have that begin
+    so, the longest first."""
+    whole: Mapping[str, list[int]]
+    """All keys of a form, joined by spaces, with the forms that have them."""
+    having: Mapping[str, list[int]]
+    """A unit (one to three keys joined by spaces) with the indices of the approved forms of two or more content words
+    that have it."""
+    partners: Mapping[str, dict[str, list[int]]]
+    """A content word with the units that, of the rest of a form that has it, cover the rarest word, or of three and
+    more the second rarest as well, and with these forms. A garble keeps one word of a form and keeps or explains all
+    others, of three and more all but one: so where it stands, a word has a partner."""
+    starts: Sequence[int]
+    """For each concept, the index of its first form; its others follow."""
     confusions: Mapping[str, dict[str, Confusion]]
     """A unit of a draft with the units that it may have replaced."""
     ordinary: Mapping[str, bool]

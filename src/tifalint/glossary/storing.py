@@ -6,6 +6,7 @@ checksum of their keys, and rows lie in blocks; opening a glossary only finds wh
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar, overload
 from zlib import crc32
@@ -15,9 +16,10 @@ import msgspec
 from tifalint.glossary.model import Concept, Confusion, Form, Glossary
 from tifalint.text.inflection import Lexicon
 
-_BOARD = 24
-"""Entries of a board, on the average: few enough to decode in microseconds, many enough to keep the boards few."""
-_BLOCK = 8
+_BOARD = 4
+"""Entries of a board, on the average: few enough to decode in microseconds, many enough to keep the boards few. Where
+an entry is large, a board has fewer."""
+_BLOCK = 2
 """Rows of a block."""
 
 T = TypeVar("T")
@@ -94,10 +96,12 @@ class _Stored(msgspec.Struct, array_like=True):
     counts: tuple[int, int]
     concepts: list[bytes]
     forms: list[bytes]
-    sizes: bytes
     ids: list[bytes]
-    index: list[bytes]
-    places: list[bytes]
+    lengths: list[bytes]
+    whole: list[bytes]
+    having: list[bytes]
+    partners: list[bytes]
+    starts: bytes
     confusions: list[bytes]
     ordinary: list[bytes]
     stems: list[bytes]
@@ -114,6 +118,7 @@ _FORMS = msgspec.msgpack.Decoder(list[Form])
 _CONFUSIONS = msgspec.msgpack.Decoder(dict[str, dict[str, Confusion]])
 _NUMBERS = msgspec.msgpack.Decoder(dict[str, int])
 _NUMBER_LISTS = msgspec.msgpack.Decoder(dict[str, list[int]])
+_PARTNERS = msgspec.msgpack.Decoder(dict[str, dict[str, list[int]]])
 _TEXTS = msgspec.msgpack.Decoder(dict[str, str])
 _TEXT_LISTS = msgspec.msgpack.Decoder(dict[str, list[str]])
 _FLAGS = msgspec.msgpack.Decoder(dict[str, bool])
@@ -126,11 +131,13 @@ def pack(glossary: Glossary) -> bytes:
             counts=(len(glossary.concepts), len(glossary.forms)),
             concepts=_blocks(glossary.concepts),
             forms=_blocks(glossary.forms),
-            sizes=glossary.sizes,
             ids=_boards(glossary.ids),
-            index=_boards(glossary.index),
-            places=_boards(glossary.places),
-            confusions=_boards(glossary.confusions),
+            lengths=_boards(glossary.lengths),
+            whole=_boards(glossary.whole),
+            having=_boards(glossary.having),
+            partners=_boards(glossary.partners, 1),
+            starts=array("I", glossary.starts).tobytes(),
+            confusions=_boards(glossary.confusions, 2),
             ordinary=_boards(glossary.ordinary),
             stems=_boards(glossary.stems),
             beat=_boards(glossary.domain_words),
@@ -148,10 +155,12 @@ def unpack(content: bytes) -> Glossary:
     return Glossary(
         concepts=Rows(stored.concepts, stored.counts[0], _CONCEPTS),
         forms=Rows(stored.forms, stored.counts[1], _FORMS),
-        sizes=stored.sizes,
         ids=Shelf(stored.ids, _NUMBERS),
-        index=Shelf(stored.index, _NUMBER_LISTS),
-        places=Shelf(stored.places, _NUMBER_LISTS),
+        lengths=Shelf(stored.lengths, _NUMBER_LISTS),
+        whole=Shelf(stored.whole, _NUMBER_LISTS),
+        having=Shelf(stored.having, _NUMBER_LISTS),
+        partners=Shelf(stored.partners, _PARTNERS),
+        starts=memoryview(stored.starts).cast("I"),
         confusions=Shelf(stored.confusions, _CONFUSIONS),
         ordinary=Shelf(stored.ordinary, _FLAGS),
         stems=Shelf(stored.stems, _TEXT_LISTS),
@@ -162,8 +171,8 @@ def unpack(content: bytes) -> Glossary:
     )
 
 
-def _boards(entries: Mapping[str, Any]) -> list[bytes]:
-    boards: list[dict[str, Any]] = [{} for _ in range(max(1, len(entries) // _BOARD))]
+def _boards(entries: Mapping[str, Any], each: int = _BOARD) -> list[bytes]:
+    boards: list[dict[str, Any]] = [{} for _ in range(max(1, len(entries) // each))]
     for key, value in entries.items():
         boards[crc32(key.encode()) % len(boards)][key] = value
     return [msgspec.msgpack.encode(board) for board in boards]

@@ -144,8 +144,8 @@ def render_coverage(coverage: Coverage, glossary: Glossary, most: int, *, colour
     """Render what share of some texts' terms is known, which terms, and the `most` likely terms that are not."""
     paint = Painter(colour=colour)
     out = [
-        f"{_bar(coverage.share, paint)}  {coverage.share:.0%} of the terms are known: {coverage.known.total()} times one of "
-        f"{len(coverage.known)} concepts"
+        f"{_bar(coverage.share, paint)}  {coverage.share:.0%} of the terms are known: "
+        f"{coverage.known.total()} times one of {len(coverage.known)} concepts"
     ]
     often = [(glossary.by_id(name), count) for name, count in coverage.known.most_common(5)]
     out += [f"  {count:4}  {safe(c.preferred)}  {paint(safe(c.chinese), 'dim')}" for c, count in often if c]
