@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -120,16 +121,46 @@ class Facts:
         certain = max(0, sum(score >= CERTAIN for _, score in first) - 1)
         plain = len(self.debris) + len(self.repetitions) + len(self.wrong_case)
         roughness = (certain + plain) / max(1.0, self.draft.word_count / 500)
-        return _disjoint([(candidate, confidence(given, roughness)) for candidate, given in found])
+        votes = _votes(first)
+        return _disjoint(
+            [(candidate, confidence(given, roughness, stray=_is_stray(candidate, votes))) for candidate, given in found]
+        )
 
     @cached_property
     def languages(self) -> list[str]:
         """The languages that the draft may have passed through, the one that explains the most garbles first."""
-        votes: Counter[str] = Counter()
-        for candidate, score in self.candidates:
-            if score >= THRESHOLD:
-                votes.update({cause.split()[0] for match in candidate.matches for cause in match.causes})
+        votes = _votes(self.candidates)
         return sorted(votes, key=lambda language: (-votes[language], language))
+
+
+def _languages(candidate: Candidate) -> set[str]:
+    return {cause.split()[0] for match in candidate.matches for cause in match.causes}
+
+
+def _votes(scored: Iterable[tuple[Candidate, float]]) -> dict[str, float]:
+    """Count for each language how many of the likely garbles it explains, those that several explain in shares."""
+    votes: defaultdict[str, float] = defaultdict(float)
+    for candidate, score in scored:
+        if score >= THRESHOLD:
+            languages = _languages(candidate)
+            for language in languages:
+                votes[language] += 1 / len(languages)
+    return votes
+
+
+_USUAL = frozenset(("Chinese", "French", "Spanish"))
+"""The original, and the languages whose garbles the weights were set with: one alone may be the only one of a draft."""
+_LEAST_VOTES = 2.0
+
+
+def _is_stray(candidate: Candidate, votes: Mapping[str, float]) -> bool:
+    """Tell whether a candidate is explained only by accidents of languages that the draft has not passed through.
+
+    A text passes through one language: each further lexicon brings more accidents, of which only that one's count.
+    """
+    languages = _languages(candidate)
+    needed = max(_LEAST_VOTES, max(votes.values(), default=0.0) / 2)
+    return bool(languages) and not languages & _USUAL and all(votes.get(name, 0.0) < needed for name in languages)
 
 
 def _disjoint(scored: list[tuple[Candidate, float]]) -> tuple[tuple[Candidate, float], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -309,7 +310,7 @@ def _assemble(
     for start, inside in _windows(events, ranks, size):
         matches = min(
             (_assign(size, ordered) for ordered in _orders(inside)),
-            key=lambda ms: (ms.count(None), _price(ms)),
+            key=lambda ms: (ms.count(None), _price(ms), _inversions(ms)),
         )
         missing = [i for i, m in enumerate(matches) if m is None]
         if len(missing) > 1 or (missing and size < 2):
@@ -375,8 +376,16 @@ def _windows(events: Sequence[_Event], ranks: Mapping[int, int], size: int) -> I
 def _orders(events: Sequence[_Event]) -> Iterator[list[_Event]]:
     """Give the orders in which explanations are tried: the surest first, and those of several words first."""
     yield sorted(events, key=lambda e: (e.match.evidence, -e.mask.bit_count(), e.match.first))
+    if len({e.mask for e in events}) < len(events):
+        # Where a word stands twice, the later one may be the term's.
+        yield sorted(events, key=lambda e: (e.match.evidence, -e.mask.bit_count(), -e.match.first))
     if any(e.match.last > e.match.first for e in events):
         yield sorted(events, key=lambda e: (-e.mask.bit_count(), e.match.evidence, e.match.first))
+
+
+def _inversions(matches: Sequence[Match | None]) -> int:
+    places = [m.first for m in matches if m]
+    return sum(right < left for left, right in pairwise(places))
 
 
 def _price(matches: Sequence[Match | None]) -> float:

@@ -38,17 +38,20 @@ CERTAIN = 0.7
 """The confidence from which a candidate counts as a sign that its draft came out of a machine."""
 _MOST_ROUGHNESS = 5.0
 _ROUGHNESS_WEIGHT = {True: 0.15, False: 0.6}
+_STRAY_WEIGHT = {True: -0.8, False: -1.2}
 
 
-def confidence(found: Mapping[str, float], roughness: float = 0.0) -> float:
+def confidence(found: Mapping[str, float], roughness: float = 0.0, *, stray: bool = False) -> float:
     """Give the probability that a candidate with these features is a garble of its form.
 
     `roughness` is the number of certain signs of machine translation per 500 words of the draft: where some words are
-    garbled, others are likely to be.
+    garbled, others are likely to be. `stray` tells that what explains the candidate is the accident of a language that
+    explains nothing else in the draft.
     """
     supported = found["passage"] > 0
     score = _BIAS[supported] + sum(weight * found[name] for name, weight in _WEIGHTS[supported].items())
     score += _ROUGHNESS_WEIGHT[supported] * min(roughness, _MOST_ROUGHNESS)
+    score += _STRAY_WEIGHT[supported] * stray
     return 1 / (1 + math.exp(-score))
 
 
@@ -110,7 +113,7 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
 
 
 _PARAPHRASING = ({Evidence.CONTEXT}, {Evidence.DERIVED})
-_RARE = 0.45
+_RARE = 0.42
 """Rarity below which a word alone says little about which term is meant: one in sixty forms has it."""
 _TELLING = 4
 """Words that stand as they should from which it no longer matters that the others are ordinary English."""

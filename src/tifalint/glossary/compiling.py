@@ -151,7 +151,7 @@ def _confusions(
         for language, count in meetings[wrong, right].items():
             family = "romance" if language in _ROMANCE else language
             by_family[family] = max(by_family[family], count)
-        out[wrong][right] = Confusion(tuple(by_language.values()), by_family.total())
+        out[wrong][right] = Confusion(tuple(by_language.values()), max(by_family.values()))
     for wrong, right in sorted(acquitted):
         if wrong != right and right in known:
             out[wrong][right] = Confusion((), 0)

