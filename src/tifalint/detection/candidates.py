@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
-from operator import itemgetter
+from operator import itemgetter, or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from tifalint.detection.evidence import Evidence, Match, explain
@@ -371,6 +372,14 @@ def _windows(events: Sequence[_Event], ranks: Mapping[int, int], size: int) -> I
                 break
         if size - mask.bit_count() <= 1:
             yield start, inside
+            # The same without what stands further off than the term is long: nearer words may do with one left open.
+            near = [event for event in inside if ranks[event.match.last] < ranks[start] + size]
+            if len(near) < len(inside) and size - _union(near).bit_count() == 1:
+                yield start, near
+
+
+def _union(events: Iterable[_Event]) -> int:
+    return reduce(or_, (event.mask for event in events), 0)
 
 
 def _orders(events: Sequence[_Event]) -> Iterator[list[_Event]]:
