@@ -52,7 +52,7 @@ def main() -> None:
     """Run the program and leave with its exit status."""
     signal.signal(signal.SIGINT, _interrupted)
     # A run makes many objects that live to its end: looking through them for cycles again and again is a tenth of it.
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(1_000_000, 50, 50)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

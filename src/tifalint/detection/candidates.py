@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import itemgetter, or_
 from typing import TYPE_CHECKING, NamedTuple
 
-from tifalint.detection.evidence import Evidence, Match, explain
+from tifalint.detection.evidence import Evidence, Explanation, Match, explain_expression, explain_word
 from tifalint.detection.shape import count_joints, has_stray_possessive, order
 from tifalint.glossary.model import LONGEST_TARGET, LONGEST_UNIT, Concept, Designation, Form, Glossary, units_of
 from tifalint.text.spans import Span
@@ -165,10 +165,10 @@ class _Explained:
     """Units that stand there themselves."""
     stands: defaultdict[str, int]
     """By unit, a bit for each content word that may stand for it alone."""
-    several: set[int]
-    """Forms of which an expression of several words stands for a unit."""
-    compounds: set[int]
-    """Forms of which one word stands for a unit of several."""
+    phrases: set[int]
+    """Forms of which an expression of several words stands for several together."""
+    uneven: set[int]
+    """Forms of which such an expression stands for one word, or one word for several."""
 
 
 def _explain_all(glossary: Glossary, keys: Sequence[str], words: Sequence[Word]) -> _Explained:
@@ -181,11 +181,11 @@ def _explain_all(glossary: Glossary, keys: Sequence[str], words: Sequence[Word])
         for last in range(first, min(first + LONGEST_UNIT, len(words))):
             if not words[last].is_content:
                 break
-            for unit, evidence, causes, meetings in explain(glossary, " ".join(keys[first : last + 1])):
-                if last > first:
-                    seen.several.update(glossary.having[unit])
-                elif " " in unit:
-                    seen.compounds.update(glossary.having[unit])
+            for unit, evidence, causes, meetings in _explain(glossary, keys, first, last):
+                if " " in unit and last > first:
+                    seen.phrases.update(glossary.having[unit])
+                elif " " in unit or last > first:
+                    seen.uneven.update(glossary.having[unit])
                 else:
                     seen.stands[unit] |= 1 << place
                 if evidence is Evidence.SAME:
@@ -195,6 +195,12 @@ def _explain_all(glossary: Glossary, keys: Sequence[str], words: Sequence[Word])
     return seen
 
 
+def _explain(glossary: Glossary, keys: Sequence[str], first: int, last: int) -> Sequence[Explanation]:
+    if first == last:
+        return explain_word(glossary, keys[first])
+    return explain_expression(glossary, keys[first], " ".join(keys[first : last + 1]))
+
+
 def _gather(
     glossary: Glossary, keys: Sequence[str], words: Sequence[Word], supported: Mapping[int, Passage]
 ) -> dict[int, list[_Event]]:
@@ -202,11 +208,13 @@ def _gather(
     seen = _explain_all(glossary, keys, words)
     found = seen.found
     repeated = _repeated([key for key, word in zip(keys, words, strict=True) if word.is_content])
-    possible = set(seen.several)
+    possible = set(seen.phrases)
     for key in seen.same:
         partners = glossary.partners.get(key, _NO_PARTNERS)
+        within = _spread(seen.stands[key])
         for unit in partners.keys() & found.keys():
-            possible.update(partners[unit])
+            if seen.stands.get(unit, within) & within:
+                possible.update(partners[unit])
     for key in repeated:
         possible.update(glossary.having.get(key, ()))
     for concept in supported:
@@ -216,12 +224,12 @@ def _gather(
     out: dict[int, list[_Event]] = {}
     for number in possible:
         form = glossary.forms[number]
-        content = [form.keys[i] for i in form.content]
+        content = form.content_keys
         is_supported = form.concept in supported
         if not 2 <= len(content) <= LONGEST_TARGET:
             continue
         is_echoed = not repeated.isdisjoint(content)
-        if number not in seen.several and number not in seen.compounds:
+        if number not in seen.phrases and number not in seen.uneven:
             # What `_is_promising` and `_windows` will say, told from the keys alone.
             masks = [seen.stands.get(key, 0) for key in content]
             missing = masks.count(0)
@@ -234,7 +242,7 @@ def _gather(
         events: list[tuple[int, _Event]] = []
         anchored = explained = 0
         whole = False
-        for unit, first, last in units_of(form):
+        for unit, first, last in units_of(content):
             for order_found, match in found.get(unit, ()):
                 mask = ((1 << (last - first + 1)) - 1) << first
                 events.append((order_found, _Event(mask, match)))
@@ -253,6 +261,13 @@ def _gather(
         ):
             out[number] = [event for _, event in sorted(events, key=itemgetter(0))]
     return out
+
+
+def _spread(mask: int) -> int:
+    """Give a mask of the places within reach of those of a mask, for all but sentence-long forms."""
+    for step in (1, 2, 4, 2):
+        mask |= mask << step | mask >> step
+    return mask
 
 
 def _stand_together(masks: Sequence[int], reach: int, wanted: int) -> bool:
@@ -308,7 +323,7 @@ def _assemble(
     size = len(form.content)
     similarity = passage.similarity if passage and passage.form is form else None
     best: list[Candidate] = []
-    for start, inside in _windows(events, ranks, size):
+    for start, inside in _windows(events, ranks, size, supported=passage is not None):
         matches = min(
             (_assign(size, ordered) for ordered in _orders(inside)),
             key=lambda ms: (ms.count(None), _price(ms), _inversions(ms)),
@@ -349,8 +364,10 @@ def _assemble(
     return best
 
 
-def _windows(events: Sequence[_Event], ranks: Mapping[int, int], size: int) -> Iterator[tuple[int, list[_Event]]]:
-    """Give, for each word that an explanation begins with, those within reach, where at most one word is left open.
+def _windows(
+    events: Sequence[_Event], ranks: Mapping[int, int], size: int, *, supported: bool
+) -> Iterator[tuple[int, list[_Event]]]:
+    """Give, for each word that an explanation begins with, those within reach, where they are enough for a form.
 
     `events` are in the order of the sentence; `ranks` number its content words.
     """
@@ -362,20 +379,32 @@ def _windows(events: Sequence[_Event], ranks: Mapping[int, int], size: int) -> I
         before = start
         reach = ranks[start] + size + MOST_EXTRAS
         inside = []
-        mask = 0
         for j in range(i, len(events)):
             match = events[j].match
             if ranks[match.last] < reach:
-                mask |= events[j].mask
                 inside.append(events[j])
             elif ranks[match.first] >= reach:
                 break
-        if size - mask.bit_count() <= 1:
+        if _is_enough(inside, size, supported=supported):
             yield start, inside
             # The same without what stands further off than the term is long: nearer words may do with one left open.
             near = [event for event in inside if ranks[event.match.last] < ranks[start] + size]
             if len(near) < len(inside) and size - _union(near).bit_count() == 1:
                 yield start, near
+
+
+def _is_enough(events: Sequence[_Event], size: int, *, supported: bool) -> bool:
+    """Tell whether these explanations alone would make a form of `size` content words promising."""
+    anchored = explained = 0
+    whole = echoed = False
+    for mask, match in events:
+        if match.evidence is Evidence.SAME:
+            echoed |= anchored & mask > 0
+            anchored |= mask
+        else:
+            explained |= mask
+        whole |= match.last > match.first
+    return _is_promising(size, anchored, explained, supported=supported, whole=whole, echoed=echoed)
 
 
 def _union(events: Iterable[_Event]) -> int:
@@ -385,7 +414,8 @@ def _union(events: Iterable[_Event]) -> int:
 def _orders(events: Sequence[_Event]) -> Iterator[list[_Event]]:
     """Give the orders in which explanations are tried: the surest first, and those of several words first."""
     yield sorted(events, key=lambda e: (e.match.evidence, -e.mask.bit_count(), e.match.first))
-    if len({e.mask for e in events}) < len(events):
+    same = [e.mask for e in events if e.match.evidence is Evidence.SAME]
+    if len(set(same)) < len(same):
         # Where a word stands twice, the later one may be the term's.
         yield sorted(events, key=lambda e: (e.match.evidence, -e.mask.bit_count(), -e.match.first))
     if any(e.match.last > e.match.first for e in events):

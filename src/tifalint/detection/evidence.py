@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
-from tifalint.glossary.model import Glossary
+from tifalint.glossary.model import Confusion, Glossary
 from tifalint.text.inflection import stem
 
 LEAST_STEM = 4
@@ -63,21 +64,33 @@ class Match(NamedTuple):
     """Cosine in context with the readout's word, where there is a passage."""
 
 
-def explain(glossary: Glossary, unit: str) -> list[Explanation]:
-    """Give everything that a unit (one to three keys, joined by spaces) may stand for in the glossary's forms."""
+def explain_word(glossary: Glossary, key: str) -> Sequence[Explanation]:
+    """Give everything that a word, by its key, may stand for in the glossary's forms."""
+    known = glossary.explained.get(key)
+    if known is None:
+        known = glossary.explained[key] = _explain_word(glossary, key)
+    return known
+
+
+def _explain_word(glossary: Glossary, key: str) -> list[Explanation]:
     out = []
-    if " " not in unit:
-        if unit in glossary.having:
-            out.append(Explanation(unit, Evidence.SAME))
-        root = stem(unit)
-        if len(root) >= LEAST_STEM:
-            out += [Explanation(kin, Evidence.DERIVED) for kin in glossary.stems.get(root, ()) if kin != unit]
+    if key in glossary.having:
+        out.append(Explanation(key, Evidence.SAME))
+    root = stem(key)
+    if len(root) >= LEAST_STEM:
+        out += [Explanation(kin, Evidence.DERIVED) for kin in glossary.stems.get(root, ()) if kin != key]
     seen = {e.unit for e in out}
-    out += [
-        Explanation(right, Evidence.PIVOT, confusion.causes, confusion.meetings)
-        if confusion.causes
-        else Explanation(right, Evidence.SYNONYM)
-        for right, confusion in glossary.confusions.get(unit, {}).items()
-        if right not in seen
-    ]
-    return out
+    return out + [e for e in _confused(glossary.confusions.get(key, {})) if e.unit not in seen]
+
+
+def explain_expression(glossary: Glossary, opener: str, unit: str) -> Sequence[Explanation]:
+    """Give what an expression of two or three keys, joined by spaces, may stand for; `opener` is the first of them."""
+    return list(_confused(glossary.expressions.get(opener, {}).get(unit, {})))
+
+
+def _confused(rights: Mapping[str, Confusion]) -> Iterator[Explanation]:
+    for right, confusion in rights.items():
+        if confusion.causes:
+            yield Explanation(right, Evidence.PIVOT, confusion.causes, confusion.meetings)
+        else:
+            yield Explanation(right, Evidence.SYNONYM)

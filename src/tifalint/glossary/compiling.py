@@ -54,7 +54,8 @@ def compile_glossary(
         having=having,
         partners=_partners(forms, targets, having),
         starts=[n for n, form in enumerate(forms) if form.designation == 0],
-        confusions=confusions,
+        confusions={unit: rights for unit, rights in confusions.items() if " " not in unit},
+        expressions=_by_opener(confusions),
         ordinary=dict.fromkeys(sorted(_ordinary(forms, targets, confusions, lexicon)), True),
         stems=_stems(having),
         domain_words=dict.fromkeys(_domain_words(concepts, forms, having), True),
@@ -90,7 +91,7 @@ def _form(concept: int, designation: int, text: str, lexicon: Lexicon) -> Form:
 def _having(forms: Sequence[Form], targets: Sequence[int]) -> dict[str, list[int]]:
     out: defaultdict[str, list[int]] = defaultdict(list)
     for number in targets:
-        for unit in sorted({unit for unit, _, _ in units_of(forms[number])}):
+        for unit in sorted({unit for unit, _, _ in units_of(forms[number].content_keys)}):
             out[unit].append(number)
     return dict(out)
 
@@ -100,13 +101,13 @@ def _partners(
 ) -> dict[str, dict[str, list[int]]]:
     out: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number in targets:
-        content = [forms[number].keys[i] for i in forms[number].content]
+        content = forms[number].content_keys
         by_rarity = sorted(range(len(content)), key=lambda i: len(having[content[i]]))
         for anchor, word in enumerate(content):
             rarest = [i for i in by_rarity if i != anchor][: 1 if len(content) == 2 else 2]
             units = {
                 unit
-                for unit, first, last in units_of(forms[number])
+                for unit, first, last in units_of(forms[number].content_keys)
                 if not first <= anchor <= last and any(first <= i <= last for i in rarest)
             }
             for unit in sorted(units & having.keys()):
@@ -155,6 +156,15 @@ def _confusions(
     for wrong, right in sorted(acquitted):
         if wrong != right and right in known:
             out[wrong][right] = Confusion((), 0)
+    return dict(out)
+
+
+def _by_opener(confusions: Mapping[str, dict[str, Confusion]]) -> dict[str, dict[str, dict[str, Confusion]]]:
+    out: defaultdict[str, dict[str, dict[str, Confusion]]] = defaultdict(dict)
+    for unit, rights in confusions.items():
+        opener, _, rest = unit.partition(" ")
+        if rest:
+            out[opener][unit] = rights
     return dict(out)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tifalint.errors import TifalintError
 from tifalint.glossary.matching import find_terms
-from tifalint.glossary.model import Concept, Glossary
+from tifalint.glossary.model import Concept, Confusion, Glossary
 from tifalint.text.words import split_words
 
 
@@ -58,11 +58,17 @@ def find_pitfalls(glossary: Glossary, concept: Concept) -> list[Pitfall]:
     }
     found = [
         (confusion.meetings, -len(confusion.causes), len(wrong), Pitfall(units[right], wrong, confusion.causes))
-        for wrong, rights in glossary.confusions.items()
+        for wrong, rights in _all_confusions(glossary)
         for right, confusion in rights.items()
         if right in units and confusion.causes
     ]
     return [pitfall for *_, pitfall in sorted(found)[:MOST_PITFALLS]]
+
+
+def _all_confusions(glossary: Glossary) -> Iterator[tuple[str, dict[str, Confusion]]]:
+    yield from glossary.confusions.items()
+    for expressions in glossary.expressions.values():
+        yield from expressions.items()
 
 
 def _nearest(name: str, names: Sequence[str]) -> list[str]:

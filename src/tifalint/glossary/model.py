@@ -6,8 +6,9 @@ The compiled glossary adds what matching needs. All of it is plain data, which `
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
@@ -166,14 +167,20 @@ class Form(msgspec.Struct, frozen=True, array_like=True, gc=False):
     comma: bool
     """Whether the form has a comma, so that commas may stand in the text."""
 
+    @property
+    def content_keys(self) -> list[str]:
+        """The keys of the content words."""
+        return self.keys if len(self.content) == len(self.keys) else [self.keys[i] for i in self.content]
 
-def units_of(form: Form) -> Iterator[tuple[str, int, int]]:
-    """Give the units of a form, each with the first and the last of the content words that it covers.
 
-    A unit is one to three keys of content words, joined by spaces.
+def units_of(content: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Give the units of a form's content words, each with the first and the last of the words that it covers.
+
+    A unit is one to three keys, joined by spaces.
     """
-    content = [form.keys[i] for i in form.content]
-    for length in range(1, LONGEST_UNIT + 1):
+    for number, key in enumerate(content):
+        yield key, number, number
+    for length in range(2, LONGEST_UNIT + 1):
         for first in range(len(content) - length + 1):
             yield " ".join(content[first : first + length]), first, first + length - 1
 
@@ -215,7 +222,10 @@ class Glossary:
     starts: Sequence[int]
     """For each concept, the index of its first form; its others follow."""
     confusions: Mapping[str, dict[str, Confusion]]
-    """A unit of a draft with the units that it may have replaced."""
+    """A word of a draft, by its key, with the units that it may have replaced."""
+    expressions: Mapping[str, dict[str, dict[str, Confusion]]]
+    """The first key of an expression of two or three, with the whole expressions, and the units that each may have
+    replaced."""
     ordinary: Mapping[str, bool]
     """Pairs of keys that a garble would make of an approved form and that are ordinary English all the same."""
     stems: Mapping[str, list[str]]
@@ -227,6 +237,8 @@ class Glossary:
     acronyms: Mapping[str, tuple[str, str]]
     """Foreign acronyms (IA) with the English one and the language."""
     lexicon: Lexicon
+    explained: dict[str, Any] = field(default_factory=dict, compare=False)
+    """What detection has found out about words; it is the same for every draft."""
 
     def by_id(self, name: str) -> Concept | None:
         """Give the concept with an id."""

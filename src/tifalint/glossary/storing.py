@@ -78,13 +78,15 @@ class Rows(Sequence[T], Generic[T]):
     def __getitem__(self, index: int | slice) -> T | Sequence[T]:
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(self._count))]
-        if not -self._count <= index < self._count:
+        if index < 0:
+            index += self._count
+        if index < 0:
             raise IndexError(index)
-        number, place = divmod(index % self._count, _BLOCK)
-        block = self._opened[number]
+        number = index // _BLOCK
+        block = self._opened[number]  # raises IndexError behind the last one
         if block is None:
             block = self._opened[number] = self._decode(self._blocks[number])
-        return block[place]
+        return block[index % _BLOCK]
 
     def __len__(self) -> int:
         return self._count
@@ -103,6 +105,7 @@ class _Stored(msgspec.Struct, array_like=True):
     partners: list[bytes]
     starts: bytes
     confusions: list[bytes]
+    expressions: list[bytes]
     ordinary: list[bytes]
     stems: list[bytes]
     beat: list[bytes]
@@ -116,6 +119,7 @@ _DECODER = msgspec.msgpack.Decoder(_Stored)
 _CONCEPTS = msgspec.msgpack.Decoder(list[Concept])
 _FORMS = msgspec.msgpack.Decoder(list[Form])
 _CONFUSIONS = msgspec.msgpack.Decoder(dict[str, dict[str, Confusion]])
+_EXPRESSIONS = msgspec.msgpack.Decoder(dict[str, dict[str, dict[str, Confusion]]])
 _NUMBERS = msgspec.msgpack.Decoder(dict[str, int])
 _NUMBER_LISTS = msgspec.msgpack.Decoder(dict[str, list[int]])
 _PARTNERS = msgspec.msgpack.Decoder(dict[str, dict[str, list[int]]])
@@ -138,6 +142,7 @@ def pack(glossary: Glossary) -> bytes:
             partners=_boards(glossary.partners, 1),
             starts=array("I", glossary.starts).tobytes(),
             confusions=_boards(glossary.confusions, 2),
+            expressions=_boards(glossary.expressions, 1),
             ordinary=_boards(glossary.ordinary),
             stems=_boards(glossary.stems),
             beat=_boards(glossary.domain_words),
@@ -162,6 +167,7 @@ def unpack(content: bytes) -> Glossary:
         partners=Shelf(stored.partners, _PARTNERS),
         starts=memoryview(stored.starts).cast("I"),
         confusions=Shelf(stored.confusions, _CONFUSIONS),
+        expressions=Shelf(stored.expressions, _EXPRESSIONS),
         ordinary=Shelf(stored.ordinary, _FLAGS),
         stems=Shelf(stored.stems, _TEXT_LISTS),
         domain_words=Shelf(stored.beat, _FLAGS),
