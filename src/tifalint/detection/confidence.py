@@ -79,7 +79,7 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
     anchors = [m for m in candidate.matches if m.evidence is Evidence.SAME]
     alien = sum(
         (m.meetings <= 1 or m.last > m.first)
-        and all(glossary.lexicon.key(words[i].lower) not in glossary.domain_words for i in range(m.first, m.last + 1))
+        and all(_is_alien(glossary, glossary.lexicon.key(words[i].lower)) for i in range(m.first, m.last + 1))
         for m in set(damaged)
     )
     rarities = [_rarity(glossary, glossary.lexicon.key(words[m.first].lower)) for m in anchors]
@@ -129,6 +129,15 @@ def _is_ordinary(candidate: Candidate, damaged: Sequence[Match], glossary: Gloss
         return bool(common)
     touched = {i for pair in common for i in pair}
     return all(m.first in touched or m.last in touched for m in damaged)
+
+
+_ALIEN = 1
+"""The most forms that may have a word which still is foreign to the beat: in twelve thousand, some have any word."""
+
+
+def _is_alien(glossary: Glossary, key: str) -> bool:
+    forms = glossary.having.get(key, ())
+    return len(forms) <= _ALIEN if forms else key not in glossary.domain_words
 
 
 def _rarity(glossary: Glossary, key: str) -> float:
