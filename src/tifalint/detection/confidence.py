@@ -29,7 +29,7 @@ _WEIGHTS: Mapping[bool, Mapping[str, float]] = {
         "anchors": 1.0, "rarity": 0.8, "phrase": 4.0, "alien": 2.2, "synonyms": -1.3, "ordinary": -1.5, "extras": -1.2,
         "stretch": -0.5, "joints": -2.5, "rotated": -0.8, "inversions": -2.2, "derived": -0.5, "missing": -4.0,
         "unchanged": -4.0, "named": 6.0, "possessive": 2.2, "paraphrase": -3.0,
-        "common": -1.0, "minor": -1.5,
+        "common": -1.3, "minor": -1.5,
     },
 }  # fmt: skip
 
@@ -60,7 +60,7 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
 
     - anchors: words of the form that stand as they should, at most four; share: their share of the form; rarity: how
       few forms have each, summed up;
-    - common: whether the one word that stands as it should is one that very many forms have (China, AI, new); minor:
+    - common: whether the one word that stands as it should is one that very many forms have (China, AI, new), and twice that for a number; minor:
       whether the term is one whose garbling would matter little;
     - pivot, derived, context, missing: words of the form explained in these ways;
     - paraphrase: whether nothing speaks against the damaged words but that they are not the term's;
@@ -82,12 +82,15 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
         and all(_is_alien(glossary, glossary.lexicon.key(words[i].lower)) for i in range(m.first, m.last + 1))
         for m in set(damaged)
     )
-    rarities = [_rarity(glossary, glossary.lexicon.key(words[m.first].lower)) for m in anchors]
+    rarities = [
+        0.0 if words[m.first].lower in _NUMERALS else _rarity(glossary, glossary.lexicon.key(words[m.first].lower))
+        for m in anchors
+    ]
     return {
         "anchors": float(min(4, len(anchors))),
         "share": len(anchors) / len(candidate.matches),
         "rarity": sum(rarities),
-        "common": float(len(rarities) == 1 and rarities[0] < _RARE),
+        "common": float(len(rarities) == 1 and rarities[0] < _RARE) + float(rarities == [0.0]),
         "minor": float(candidate.concept.severity is Severity.MINOR),
         "pivot": float(candidate.count(Evidence.PIVOT)),
         "derived": float(candidate.count(Evidence.DERIVED)),
@@ -103,7 +106,7 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
         "stretch": float(max(0, candidate.last - candidate.first + 1 - len(candidate.form.keys))),
         "joints": float(candidate.joints),
         "possessive": float(candidate.possessive),
-        "rotated": float(candidate.rotated),
+        "rotated": float(candidate.rotated) * (_ROTATED_NAME if candidate.concept.kind.is_name else 1.0),
         "named": float(not damaged and candidate.inversions > 0 and candidate.concept.kind.is_name),
         "inversions": float(candidate.inversions),
         "verbatim": float(candidate.passage is not None and candidate.passage.form is candidate.form),
@@ -113,6 +116,9 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
 
 
 _PARAPHRASING = ({Evidence.CONTEXT}, {Evidence.DERIVED})
+_ROTATED_NAME = 0.5
+"""How much a turn of "Y X" to "X of Y" speaks for a paraphrase in a name, beside a term."""
+_NUMERALS = frozenset("one two three four five six seven eight nine ten first second third".split())
 _RARE = 0.42
 """Rarity below which a word alone says little about which term is meant: one in sixty forms has it."""
 _TELLING = 4

@@ -96,10 +96,10 @@ class Designation(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 class Extra(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What another program's TBX says beyond this model: kept, so that it is there when the glossary goes back."""
 
-    at: str
+    at: str = ""
     """Where it belongs: "" for the concept, "en" or "zh" for a language, "en/FORM" or "zh/FORM" for a term."""
-    xml: str
-    """One element, with its namespaces."""
+    xml: str = ""
+    """One element, with its namespaces; at "@id", the id that the concept had there."""
 
 
 class Concept(msgspec.Struct, frozen=True, omit_defaults=True):

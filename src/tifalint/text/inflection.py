@@ -52,8 +52,8 @@ class Lexicon:
 def build_lexicon(vocabulary: Iterable[str]) -> Lexicon:
     """Build the lexicon of the given words from simplemma's English dictionary; takes about a second.
 
-    Words come as they are written: those that only come with a capital are names or acronyms, and the dictionary is not
-    believed when it takes them for a form of quite another word (AI: am, Lan: Lin).
+    Words come as they are written: those that only come with a capital, or once in capitals throughout, are names or
+    acronyms, and the dictionary is not believed when it takes them for a form of quite another word (AI: am, Lan: Lin).
     """
     import simplemma  # heavy: 0.2 s and 20 MB, needed only when a glossary is compiled
     from simplemma.strategies.dictionaries import DefaultDictionaryFactory
@@ -64,7 +64,8 @@ def build_lexicon(vocabulary: Iterable[str]) -> Lexicon:
             forms_of[lemma].add(form)
     written = set(vocabulary)
     words = {fold_case(word) for word in written}
-    common = {word for word in written if not word[:1].isupper()}
+    acronyms = {word.lower() for word in written if len(word) > 1 and word.isupper()}
+    common = {word for word in written if not word[:1].isupper() and word not in acronyms}
     own = {word: str(simplemma.lemmatize(word, lang="en")).lower() for word in words}
     own |= {word: word for word, lemma in own.items() if word not in common and lemma[:3] != word[:3]}
     lemmas: dict[str, str] = {}

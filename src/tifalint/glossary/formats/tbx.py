@@ -373,7 +373,7 @@ def _write_concept(entry: etree._Element, concept: Concept) -> None:
     _tag(entry, "kind", "" if concept.kind is Kind.TERM else concept.kind)
     _tag(entry, "severity", "" if concept.severity is Severity.MAJOR else concept.severity)
     _tag(entry, "superseded-by", concept.superseded_by)
-    sections = [e for e in concept.extra if e.at == "" and "<langSec" in e.xml[:40]]
+    sections = [e for e in concept.extra if e.at == "" and _holds(e, "langSec")]
     _restore(entry, [e for e in concept.extra if e not in sections], "")
     for at, language, terms in (("zh", "zh-Hans", concept.zh), ("zh-hant", "zh-Hant", concept.zh_hant)):
         if terms or any(e.at == at for e in concept.extra):
@@ -381,23 +381,19 @@ def _write_concept(entry: etree._Element, concept: Concept) -> None:
             for number, term in enumerate(terms):
                 status = Status.ADMITTED if number else Status.PREFERRED
                 _write_term(section, Designation(term, status), concept.extra, at, [])
-            _restore(section, [e for e in concept.extra if _is_term(e)], at)
+            _restore(section, [e for e in concept.extra if _holds(e, "termSec")], at)
     section = _language(entry, "en", concept, "en")
     for number, form in enumerate(concept.designations):
         _write_term(section, form, concept.extra, "en", [] if number else concept.examples)
-    _restore(section, [e for e in concept.extra if _is_term(e)], "en")
+    _restore(section, [e for e in concept.extra if _holds(e, "termSec")], "en")
     _restore(entry, sections, "")
 
 
 def _language(entry: etree._Element, language: str, concept: Concept, at: str) -> etree._Element:
     section = _add(entry, "langSec")
     section.set(f"{{{_XML}}}lang", language)
-    _restore(section, [e for e in concept.extra if not _is_term(e)], at)
+    _restore(section, [e for e in concept.extra if not _holds(e, "termSec")], at)
     return section
-
-
-def _is_term(extra: Extra) -> bool:
-    return "<termSec" in extra.xml[:40]
 
 
 def _write_term(
@@ -477,6 +473,11 @@ def _xml(element: etree._Element) -> str:
     alone = etree.fromstring(etree.tostring(element, with_tail=False))
     etree.cleanup_namespaces(alone)
     return etree.tostring(alone, encoding="unicode")
+
+
+def _holds(extra: Extra, name: str) -> bool:
+    """Tell whether what was kept is an element of this name, under whatever prefix."""
+    return re.match(rf"<(?:\w+:)?{name}\b", extra.xml) is not None
 
 
 def _is_ours(element: etree._Element) -> bool:
