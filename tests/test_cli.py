@@ -208,6 +208,10 @@ def test_an_interrupt_ends_at_once(tmp_path: Path) -> None:
         (["glossary", "show", "总书记"], ["general secretary"]),
         (["glossary", "list", "--domain", "people"], ["xi-jinping", "习近平"]),
         (["glossary", "check"], ["concepts", "no error"]),
+        (["glossary", "stats"], ["technology", "with a source", "Xinhua"]),
+        (["glossary", "coverage", "good.md"], ["of the terms are known"]),
+        (["glossary", "list", "--unconfirmed", "--domain", "law"], ["行政处罚"]),
+        (["glossary", "export", "--format", "tbx", "--domain", "law"], ["conceptEntry", "TBX-Basic"]),
         (["terms", "clean.md"], ["no known term"]),
         (["terms", "good.md"], ["garble", "high-end-chips"]),
         (["model", "list"], ["all-MiniLM-L6-v2"]),
@@ -235,6 +239,61 @@ def test_wrong_words_get_a_hint(run: Callable[..., Run], arguments: list[str], l
     """What is not known is answered with what is, in one line, and status 2."""
     done = run(*arguments)
     assert done.status == 2 and line in done.err and done.err.count("\n") == 1
+
+
+def test_a_newsrooms_configuration(run: Callable[..., Run], tmp_path: Path) -> None:
+    """The nearest configuration above a draft names its glossaries and its house style; a broken one is one line."""
+    for name in ("north", "south"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "draft.md").write_text("They eat gold chips there.\n")
+    csv = "id,en,status\na,{},preferred\na,gold chips,deprecated\n"
+    (tmp_path / "north" / "terms.csv").write_text(csv.format("snow chips"))
+    (tmp_path / "south" / "terms.csv").write_text(csv.format("sun chips"))
+    (tmp_path / "north" / "tifalint.toml").write_text('glossaries = ["terms.csv"]\n')
+    (tmp_path / "south" / "pyproject.toml").write_text('[tool.tifalint]\nglossaries = ["terms.csv"]\n')
+    done = run("check", "north/draft.md", "south/draft.md")
+    assert "write    snow chips" in done.out and "write    sun chips" in done.out
+    (tmp_path / "tifalint.toml").write_text('[prefer]\npolitical-bureau = "Politburo"\n')
+    shown = run("explain", "Politburo")
+    assert shown.out.startswith("Politburo  ") and shown.status == 0
+    for text, line in (
+        (
+            "glosaries = []\n",
+            "tifalint.toml: Object contains unknown field `glosaries`; known are glossaries and prefer",
+        ),
+        ("prefer = 3\n", "known are glossaries and prefer"),
+        ("x = \n", "mend the TOML"),
+        ('[prefer]\nnonesuch = "x"\n', 'tifalint.toml: prefer: no concept "nonesuch"'),
+        ('glossaries = ["gone.csv"]\n', "gone.csv"),
+    ):
+        (tmp_path / "tifalint.toml").write_text(text)
+        done = run("check", "good.md")
+        assert done.status == 2 and line in done.err and done.err.count("\n") == 1, (done.err, text)
+
+
+def test_glossaries_come_and_go(run: Callable[..., Run], tmp_path: Path) -> None:
+    """A term base is imported, exported and checked, and what cannot be is refused without a file being written."""
+    (tmp_path / "old.csv").write_bytes("zh,en,status\n顶层构想,top-notch design,preferred\n".encode("gb18030"))
+    done = run("glossary", "import", "old.csv", "-o", "house.toml")
+    assert done.status == 2 and "name its encoding" in done.err and not (tmp_path / "house.toml").exists()
+    done = run("glossary", "import", "old.csv", "--encoding", "gb18030", "-o", "house.toml")
+    assert (done.status, done.out, done.err) == (0, "", "")
+    assert "1 concepts, 1 forms, 0 concepts with a source: no error" in run("glossary", "check", "house.toml").out
+    for name in ("out.tbx", "out.csv", "out.tsv", "out.xlsx", "out.toml"):
+        assert run("glossary", "export", "house.toml", "-o", name).status == 0
+        assert "top-notch design" in run("glossary", "show", "顶层构想", "--glossary", name).out
+    for arguments, line in (
+        (["export", "house.toml"], "which format?"),
+        (["export", "house.toml", "--format", "xlsx"], "name a file with --output"),
+        (["export", "house.toml", "-o", "no/where.csv"], "no/where.csv: cannot be written"),
+        (["import", "house.docx"], "house.docx"),
+        (["new", "Big_Chip"], '"Big_Chip" is no concept id'),
+    ):
+        done = run("glossary", *arguments)
+        assert done.status == 2 and line in done.err and done.err.count("\n") == 1, done.err
+    skeleton = run("glossary", "new", "quantum-chip", "--zh", "量子芯片").out
+    (tmp_path / "new.toml").write_text(f'domain = "house"\n\n{skeleton}', encoding="utf-8")
+    assert run("glossary", "check", "new.toml").status == 0
 
 
 def test_align_shows_both_sides(run: Callable[..., Run], tmp_path: Path, encoder: Encoder) -> None:

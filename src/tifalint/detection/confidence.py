@@ -60,8 +60,8 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
 
     - anchors: words of the form that stand as they should, at most four; share: their share of the form; rarity: how
       few forms have each, summed up;
-    - common: whether the one word that stands as it should is one that very many forms have (China, AI, new), and twice that for a number; minor:
-      whether the term is one whose garbling would matter little;
+    - common: whether the one word that stands as it should is one that very many forms have (China, AI, new), and twice
+      that for a number; minor: whether the term is one whose garbling would matter little;
     - pivot, derived, context, missing: words of the form explained in these ways;
     - paraphrase: whether nothing speaks against the damaged words but that they are not the term's;
     - phrase: whether one foreign expression explains the whole form;

@@ -69,7 +69,8 @@ def find_duplicates(glossary: Glossary, own: Collection[str]) -> Iterator[Proble
             pair = frozenset((concept.id, other.id))
             ours, theirs = set(names[number].split()), set(names[index].split())
             # One word in another's place is another concept (China-Africa, China-Arab), a slip of the pen is not.
-            differ = fuzz.ratio(" ".join(sorted(ours - theirs)), " ".join(sorted(theirs - ours))) < _ALIKE_WORDS
+            only_ours, only_theirs = (" ".join(sorted(words)) for words in (ours - theirs, theirs - ours))
+            differ = only_ours != only_theirs and fuzz.ratio(only_ours, only_theirs) < _ALIKE_WORDS
             if len(pair) == 2 and pair not in seen and not other.kind.is_name and not differ:
                 seen.add(pair)
                 yield _problem(

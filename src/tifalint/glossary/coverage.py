@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from tifalint.glossary.matching import find_terms
@@ -52,7 +53,7 @@ def measure_coverage(
         known.update(hit.concept.id for hit in hits if hit.designation.status.is_approved)
         taken = {i for hit in hits for i in hit.words}
         for first, last in _phrases(text, words, taken):
-            keys = tuple(glossary.lexicon.key(w.lower) for w in words[first : last + 1] if w.lower not in ARTICLES)
+            keys = tuple(_lemma(w.lower) for w in words[first : last + 1] if w.lower not in ARTICLES)
             counts[keys] += 1
             shown.setdefault(keys, Counter())[" ".join(text[words[first].start : words[last].end].split())] += 1
     frequent = {keys: count for keys, count in counts.items() if count >= least}
@@ -83,6 +84,13 @@ def _phrases(text: str, words: Sequence[Word], taken: set[int]) -> Iterator[tupl
                 yield first, last
             elif words[last].lower not in _LINKS:
                 break
+
+
+@lru_cache(maxsize=16_384)
+def _lemma(word: str) -> str:
+    import simplemma  # heavy, and the glossary's own lexicon has only its words
+
+    return str(simplemma.lemmatize(word, lang="en"))
 
 
 def _parts(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

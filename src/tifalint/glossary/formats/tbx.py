@@ -225,7 +225,7 @@ def _concept(entry: etree._Element, path: Path) -> Concept | None:
             unconfirmed=not found.sources,
             superseded_by=known.get("superseded-by", ""),
             examples=found.examples,
-            extra=found.extra,
+            extra=sorted(found.extra, key=lambda extra: extra.at),
             admitted=forms["admitted"],
             deprecated=forms["deprecated"],
             superseded=forms["superseded"],
@@ -471,13 +471,18 @@ def _text(element: etree._Element | str) -> str:
 
 def _xml(element: etree._Element) -> str:
     alone = etree.fromstring(etree.tostring(element, with_tail=False))
+    for part in alone.iter():
+        # Indentation is the file's, and would be another in the next one.
+        part.text = part.text if part.text and part.text.strip() else None
+        part.tail = part.tail if part.tail and part.tail.strip() else None
     etree.cleanup_namespaces(alone)
-    return etree.tostring(alone, encoding="unicode")
+    text = etree.tostring(alone, encoding="unicode")
+    return re.sub(r"(</?|xmlns:)ns0(:|=)", lambda m: "xmlns=" if m[2] == "=" else m[1], text)
 
 
 def _holds(extra: Extra, name: str) -> bool:
     """Tell whether what was kept is an element of this name, under whatever prefix."""
-    return re.match(rf"<(?:\w+:)?{name}\b", extra.xml) is not None
+    return re.match(rf"<{name}\b", extra.xml) is not None
 
 
 def _is_ours(element: etree._Element) -> bool:
