@@ -71,7 +71,9 @@ def render_concept(concept: Concept, pitfalls: Sequence[Pitfall] = (), *, colour
         longest = max(len(p.right) + len(p.wrong) for p in pitfalls)
         for p in pitfalls:
             gap = " " * (longest - len(p.right) - len(p.wrong))
-            out.append(f"    {safe(p.right)} → {safe(p.wrong)}{gap}  {paint(safe('; '.join(p.causes)), 'dim')}")
+            out.append(
+                f"    {safe(p.right)} → {safe(p.wrong)}{gap}  {paint(safe('; '.join(p.causes[:_MOST_CAUSES])), 'dim')}"
+            )
     if concept.superseded_by:
         out.append(f"  {paint('superseded by', 'bold')}\n    {safe(concept.superseded_by)}")
     out.append(f"  {paint('sources', 'bold')}")
@@ -129,6 +131,8 @@ def _bar(share: float, paint: Painter) -> str:
     return paint("█" * filled, "green") + paint("░" * (_BAR - filled), "dim")
 
 
+_MOST_CAUSES = 2
+"""Languages that are named for one word: more say the same again."""
 _BAR = 20
 """Columns of a bar."""
 
