@@ -23,13 +23,13 @@ _WEIGHTS: Mapping[bool, Mapping[str, float]] = {
         "anchors": 0.6, "share": 0.5, "rarity": 0.4, "pivot": 0.4, "derived": 0.2, "context": -1.2, "missing": -2.0,
         "alien": 1.2, "synonyms": -0.3, "ordinary": -0.2, "extras": -0.6, "stretch": -0.3, "joints": -1.0,
         "rotated": -1.6, "inversions": -1.6, "unchanged": -0.1, "passage": 1.6, "verbatim": 0.6, "similarity": 0.3,
-        "paraphrase": -2.6, "common": -1.0, "minor": 0.0,
+        "paraphrase": -2.6, "common": -1.0, "minor": 0.0, "unanchored": -0.6,
     },
     False: {
         "anchors": 1.0, "rarity": 0.8, "phrase": 4.0, "alien": 2.2, "synonyms": -1.3, "ordinary": -1.5, "extras": -1.2,
         "stretch": -0.5, "joints": -2.5, "rotated": -0.8, "inversions": -2.2, "derived": -0.5, "missing": -4.0,
         "unchanged": -4.0, "named": 6.0, "possessive": 2.2, "paraphrase": -3.0,
-        "common": -1.3, "minor": -1.5,
+        "common": -1.3, "minor": -1.5, "unanchored": 0.0,
     },
 }  # fmt: skip
 
@@ -60,6 +60,7 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
 
     - anchors: words of the form that stand as they should, at most four; share: their share of the form; rarity: how
       few forms have each, summed up;
+    - unanchored: whether no word of the form stands as it should;
     - common: whether the one word that stands as it should is one that very many forms have (China, AI, new), and twice
       that for a number; minor: whether the term is one whose garbling would matter little;
     - pivot, derived, context, missing: words of the form explained in these ways;
@@ -90,6 +91,7 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
         "anchors": float(min(4, len(anchors))),
         "share": len(anchors) / len(candidate.matches),
         "rarity": sum(rarities),
+        "unanchored": float(not anchors),
         "common": float(len(rarities) == 1 and rarities[0] < _RARE) + float(rarities == [0.0]),
         "minor": float(candidate.concept.severity is Severity.MINOR),
         "pivot": float(candidate.count(Evidence.PIVOT)),
