@@ -222,7 +222,7 @@ def _gather(
             if designation.status.is_approved:
                 possible.add(glossary.starts[concept] + offset)
     out: dict[int, list[_Event]] = {}
-    for number in possible:
+    for number in sorted(possible):  # the same choice between equals in every run
         form = glossary.forms[number]
         content = form.content_keys
         is_supported = form.concept in supported
