@@ -70,8 +70,11 @@ def build_lexicon(vocabulary: Iterable[str]) -> Lexicon:
     own |= {word: word for word, lemma in own.items() if word not in common and lemma[:3] != word[:3]}
     lemmas: dict[str, str] = {}
     paradigms: dict[str, list[str]] = {}
-    for lemma in sorted(set(own.values())):
-        forms = forms_of.get(lemma, set()) | {lemma} | {word for word in words if own[word] == lemma}
+    ours: defaultdict[str, set[str]] = defaultdict(set)
+    for word, lemma in own.items():
+        ours[lemma].add(word)
+    for lemma in sorted(ours):
+        forms = forms_of.get(lemma, set()) | {lemma} | ours[lemma]
         if lemma.isalpha() and lemma.isascii() and len(lemma) > 2:
             # The dictionary gives a form one lemma only (attaches: attaché), so the regular forms are added.
             forms |= {_regular(lemma, kind) for kind in ("s", "ing", "past")}
