@@ -12,6 +12,7 @@ from itertools import pairwise, permutations, product
 from tifalint.glossary.literal import Reading, literal_readings
 from tifalint.glossary.model import LONGEST_TARGET, LONGEST_UNIT, Concept, Confusion, Form, Glossary, Kind, units_of
 from tifalint.glossary.pivots import PivotLexicon
+from tifalint.text.bigrams import common_bigrams
 from tifalint.text.inflection import Lexicon, build_lexicon, stem
 from tifalint.text.pinyin import readings
 from tifalint.text.words import ARTICLES, is_han, split_words
@@ -182,12 +183,7 @@ def _ordinary(
     confusions: dict[str, dict[str, Confusion]],
     lexicon: Lexicon,
 ) -> frozenset[str]:
-    """Of the pairs of words that one confusion or an exchange makes of neighbours in a form, give the common ones.
-
-    What is common is taken from symspellpy's 240,000 most frequent English bigrams.
-    """
-    import importlib.resources
-
+    """Of the pairs of words that one confusion or an exchange makes of neighbours in a form, give the common ones."""
     replaced_by: defaultdict[str, set[str]] = defaultdict(set)
     for wrong, rights in confusions.items():
         for right, confusion in rights.items():
@@ -199,12 +195,7 @@ def _ordinary(
             possible.add(f"{right} {left}")
             possible.update(f"{wrong} {right}" for wrong in replaced_by.get(left, ()))
             possible.update(f"{left} {wrong}" for wrong in replaced_by.get(right, ()))
-    listed = importlib.resources.files("symspellpy") / "frequency_bigramdictionary_en_243_342.txt"
-    common = set()
-    for line in listed.read_text(encoding="utf-8-sig").splitlines():
-        left, right, _count = line.split(" ")
-        common.add(f"{lexicon.key(left)} {lexicon.key(right)}")
-    return frozenset(possible & common)
+    return frozenset(possible & {f"{lexicon.key(left)} {lexicon.key(right)}" for left, right in common_bigrams()})
 
 
 def _stems(units: Iterable[str]) -> dict[str, list[str]]:

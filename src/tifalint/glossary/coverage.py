@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.resources
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +11,7 @@ from itertools import pairwise
 
 from tifalint.glossary.matching import find_terms
 from tifalint.glossary.model import Glossary
+from tifalint.text.bigrams import common_bigrams
 from tifalint.text.words import ARTICLES, Word
 
 _LONGEST = 5
@@ -57,7 +57,7 @@ def measure_coverage(
             counts[keys] += 1
             shown.setdefault(keys, Counter())[" ".join(text[words[first].start : words[last].end].split())] += 1
     frequent = {keys: count for keys, count in counts.items() if count >= least}
-    common = _common_pairs() if frequent else frozenset[str]()
+    common = set(common_bigrams()) if frequent else set()
     nested: dict[tuple[str, ...], list[int]] = {}
     for keys, count in frequent.items():
         for part in _parts(keys):
@@ -65,7 +65,7 @@ def measure_coverage(
     ranked = []
     for keys, count in frequent.items():
         alone = count - max(nested.get(keys, [0]))
-        if alone >= least and not all(f"{a} {b}" in common for a, b in pairwise(keys)):
+        if alone >= least and not all(pair in common for pair in pairwise(keys)):
             value = math.log2(len(keys)) * (count - _mean(nested.get(keys, [])))
             ranked.append((-value, shown[keys].most_common(1)[0][0], alone))
     return Coverage(known, [(phrase, count) for _, phrase, count in sorted(ranked)])
@@ -101,9 +101,3 @@ def _parts(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 def _mean(numbers: Sequence[int]) -> float:
     return sum(numbers) / len(numbers) if numbers else 0.0
-
-
-def _common_pairs() -> frozenset[str]:
-    """Give pairs of words that are common in English, from symspellpy's list of bigrams."""
-    listed = importlib.resources.files("symspellpy") / "frequency_bigramdictionary_en_243_342.txt"
-    return frozenset(" ".join(line.split(" ")[:2]) for line in listed.read_text(encoding="utf-8-sig").splitlines())

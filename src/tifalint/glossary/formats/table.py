@@ -29,7 +29,7 @@ from tifalint.glossary.entries import (
     read_bytes,
     slug,
     status_of,
-)  # fmt: skip
+)
 from tifalint.glossary.model import Concept, Kind, Severity, Source, Status
 
 _TERM_COLUMNS = ("en", "status", "since", "until", "note", "cause")
@@ -261,7 +261,6 @@ def _other_encoding(content: bytes) -> str:
 
 def _xlsx_rows(path: Path) -> Iterator[_Row]:
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     content = read_bytes(path)
     try:
@@ -293,7 +292,9 @@ def _xlsx_rows(path: Path) -> Iterator[_Row]:
                     names = _header(path, cells)
             else:
                 yield _Row(number, _row(names, cells))
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, OSError, SyntaxError) as error:
+    except GlossaryError:
+        raise
+    except Exception as error:  # a broken archive or part of one: the libraries raise a dozen kinds, some of them bare
         reason = " ".join(str(error).split())[:80] or type(error).__name__
         raise GlossaryError(str(path), f"is no workbook that can be read ({reason}); export it as .xlsx anew") from None
 

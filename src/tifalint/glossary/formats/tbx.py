@@ -29,7 +29,7 @@ from tifalint.glossary.entries import (
     read_bytes,
     slug,
     status_of,
-)  # fmt: skip
+)
 from tifalint.glossary.model import Concept, Designation, Extra, Kind, Severity, Source, Status
 
 Style = Literal["dca", "dct"]
