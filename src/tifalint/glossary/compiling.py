@@ -43,7 +43,7 @@ def compile_glossary(
         and 2 <= len(form.content) <= LONGEST_TARGET
     ]
     having = _having(forms, targets)
-    confusions = _confusions(pivots, list(literal_readings(concepts)), lexicon, having, synonyms)
+    confusions = _confusions(pivots, literal_readings(concepts), lexicon, having, synonyms)
     meant = {unit for rights in confusions.values() for unit in rights}
     having = {unit: found for unit, found in having.items() if " " not in unit or unit in meant}
     glossary = Glossary(
@@ -140,7 +140,7 @@ def _confusions(
                 if right in known:
                     causes[wrong, right].setdefault(pivot.name, f"{pivot.name} {word}: {meant}, {seen}")
                     meetings[wrong, right][pivot.language] += 1
-    for reading in {reading.chinese: reading for reading in readings}.values():
+    for reading in readings:
         for meant, seen in product(reading.right, reading.wrong):
             right, wrong = _unit(meant, lexicon), _unit(seen, lexicon)
             if wrong and wrong != right and right in known and wrong.count(" ") < LONGEST_UNIT:

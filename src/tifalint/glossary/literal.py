@@ -31,23 +31,25 @@ class Reading(NamedTuple):
 
     chinese: str
     right: tuple[str, ...]
-    """Those that a rendering of the term has."""
+    """Those that the renderings of its terms have."""
     wrong: tuple[str, ...]
     """Those that none has: other senses."""
 
 
-def literal_readings(concepts: Iterable[Concept]) -> Iterator[Reading]:
-    """Give, for each dictionary word in the Chinese of each term, which reading is right there and which are wrong."""
+def literal_readings(concepts: Iterable[Concept]) -> list[Reading]:
+    """Give, for each dictionary word in the Chinese of the terms, which readings are right in any and which in none."""
+    right: defaultdict[str, set[str]] = defaultdict(set)
     for concept in concepts:
         if concept.kind in _NAMES:
             continue
         forms = [f" {_plain(d.form)} " for d in concept.designations if d.status.is_approved]
-        words = {word for term in concept.zh for word in _words_in(term)}
-        for word in sorted(words):
-            glosses = _glosses(word)
-            right = tuple(g for g in glosses if any(f" {_plain(g)} " in form for form in forms))
-            if right:
-                yield Reading(word, right, tuple(g for g in glosses if g not in right))
+        for word in {word for term in concept.zh for word in _words_in(term)}:
+            right[word].update(g for g in _glosses(word) if any(f" {_plain(g)} " in form for form in forms))
+    return [
+        Reading(word, tuple(sorted(meant)), tuple(g for g in _glosses(word) if g not in meant))
+        for word, meant in sorted(right.items())
+        if meant
+    ]
 
 
 def _words_in(term: str) -> Iterator[str]:
