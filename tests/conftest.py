@@ -18,6 +18,9 @@ from tifalint.glossary import Glossary, load_glossary
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "fixtures"
+EVENTS = sorted(p.parent.name for p in FIXTURES.glob("*/draft.*"))
+"""The events whose garbles are labelled. The pairs under `clean/` have no labels: nothing is wrong with them."""
+CLEAN = sorted(p.parent.relative_to(FIXTURES).as_posix() for p in FIXTURES.glob("clean/*/draft.*"))
 GOLDEN = Path(__file__).parent / "golden"
 
 

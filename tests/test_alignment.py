@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from conftest import FIXTURES
+from conftest import EVENTS, FIXTURES
 from tifalint.alignment.encoded import encode_document
 from tifalint.alignment.sentences import Alignment, align
 from tifalint.documents.reading import parse_document, read_document
@@ -58,7 +58,7 @@ def test_padding_is_linked_to_nothing(encoder: Encoder) -> None:
 
 def test_related_events_are_told_from_unrelated_ones(encoder: Encoder) -> None:
     """Each fixture's draft is related to its own readout, and to no other's."""
-    folders = sorted(p for p in FIXTURES.iterdir() if p.is_dir())
+    folders = [FIXTURES / event for event in EVENTS]
     drafts = [encode_document(read_document(str(next(f.glob("draft.*")))), encoder) for f in folders]
     readouts = [encode_document(read_document(str(next(f.glob("readout.*")))), encoder) for f in folders]
     for i, draft in enumerate(drafts):

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 from wcwidth import wcswidth
 
-from conftest import FIXTURES, ROOT
+from conftest import EVENTS, FIXTURES, ROOT
 from tifalint import __version__
 from tifalint.documents.reading import parse_document
 from tifalint.embedding.encoder import Encoder
@@ -19,8 +19,6 @@ from tifalint.engine import check
 from tifalint.glossary import Glossary
 from tifalint.output.terminal import clip, safe, width
 from tifalint.output.text import render_text
-
-EVENTS = sorted(p.name for p in FIXTURES.iterdir() if p.is_dir())
 
 
 def call(*arguments: str) -> str:
