@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tifalint.detection.decision import Decision
 from tifalint.documents.document import Document
 from tifalint.facts import Facts
 from tifalint.glossary.model import Concept, Severity
@@ -69,6 +70,8 @@ class Finding:
     """How it came about, where that is known."""
     readout: Span | None = None
     """The place in the readout that it is held against."""
+    decision: Decision | None = None
+    """How a finding was weighed that is not a matter of course."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ class Diagnostic:
     cause: str
     readout: Span | None
     suggestions: tuple[Suggestion, ...]
+    decision: Decision | None
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ def check(
                     cause=finding.cause,
                     readout=finding.readout,
                     suggestions=finding.suggestions,
+                    decision=finding.decision,
                 )
             )
     found.sort(key=lambda d: (d.span, d.rule))

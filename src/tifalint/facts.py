@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tifalint.detection.candidates import Candidate, Passage, find_candidates
+from tifalint.detection import literal
+from tifalint.detection.candidates import Passage, find_candidates
 from tifalint.detection.capitals import WrongCase, find_wrong_case
-from tifalint.detection.confidence import CERTAIN, THRESHOLD, confidence, features
 from tifalint.detection.debris import Debris, find_debris
+from tifalint.detection.divergence import find_divergences
+from tifalint.detection.features import features
+from tifalint.detection.garbles import CERTAIN, Garble, Suspect, Suspicion, count_votes, disjoint, weigh, write
+from tifalint.detection.literal import find_renderings
 from tifalint.detection.repetition import Repetition, find_repetitions
 from tifalint.documents.document import Document
 from tifalint.glossary.matching import TermHit, find_terms
 from tifalint.glossary.model import Glossary
 
 if TYPE_CHECKING:
+    from tifalint.alignment.differences import Differences
     from tifalint.alignment.encoded import EncodedDocument
     from tifalint.alignment.sentences import Alignment
 
@@ -98,90 +103,62 @@ class Facts:
         return find_wrong_case(self.draft, self.glossary, self.terms, rough=rough)
 
     @cached_property
-    def candidates(self) -> tuple[tuple[Candidate, float], ...]:
-        """Spans that may be garbled terms, with the confidence of each; none overlaps another, the likeliest stays."""
-        found = [
-            (candidate, features(candidate, self.glossary, sentence.words))
-            for number, sentence in enumerate(self.draft.sentences)
-            for candidate in find_candidates(
-                self.glossary,
-                number,
-                self.draft.text,
-                sentence.words,
-                [
-                    (h.concept.id, h.words[0], h.words[-1])
-                    for h in self.terms[number]
-                    if h.designation.status.is_approved
-                ],
-                self.passages.get(number, ()),
-            )
-        ]
-        first = _disjoint([(candidate, confidence(given)) for candidate, given in found])
-        # One sure candidate alone must not vouch for itself.
-        certain = max(0, sum(score >= CERTAIN for _, score in first) - 1)
-        plain = len(self.debris) + len(self.repetitions) + len(self.wrong_case)
-        roughness = (certain + plain) / max(1.0, self.draft.word_count / 500)
-        votes = _votes(first)
-        return _disjoint(
-            [(candidate, confidence(given, roughness, stray=_is_stray(candidate, votes))) for candidate, given in found]
-        )
+    def differences(self) -> Differences | None:
+        """Where the draft's words differ from those of the readout sentences that it follows."""
+        if self.comparison is None:
+            return None
+        from tifalint.alignment.differences import find_differences
+
+        return find_differences(self.draft, self.comparison.readout.document, self.comparison.alignment)
 
     @cached_property
-    def languages(self) -> list[str]:
-        """The languages that the draft may have passed through, the one that explains the most garbles first."""
-        votes = _votes(self.candidates)
-        return sorted(votes, key=lambda language: (-votes[language], language))
+    def suspicions(self) -> tuple[Suspicion, ...]:
+        """Wording that may be garbled, with the decision on each; none overlaps another, the likeliest stays."""
+        found = [*self._candidates(), *self._renderings(), *self._divergences()]
+        first = disjoint([weigh(each) for each in found])
+        # One sure suspicion alone must not vouch for itself.
+        certain = max(0, sum(s.decision.confidence >= CERTAIN for s in first) - 1)
+        plain = len(self.debris) + len(self.repetitions) + len(self.wrong_case)
+        rough = (certain + plain) / max(1.0, self.draft.word_count / 500)
+        votes = count_votes(first)
+        return disjoint([weigh(each, rough=rough, votes=votes) for each in found])
 
+    def _candidates(self) -> Iterator[Suspect]:
+        for number, sentence in enumerate(self.draft.sentences):
+            known = [(h.concept.id, h.words[0], h.words[-1]) for h in self._approved(number)]
+            for candidate in find_candidates(
+                self.glossary, number, self.draft.text, sentence.words, known, self.passages.get(number, ())
+            ):
+                yield candidate, features(candidate, self.glossary, sentence.words)
 
-def _languages(candidate: Candidate) -> set[str]:
-    return {cause.split()[0] for match in candidate.matches for cause in match.causes}
+    def _renderings(self) -> Iterator[Suspect]:
+        for number, sentence in enumerate(self.draft.sentences):
+            for rendering in find_renderings(
+                self.glossary, number, sentence.words, self._approved(number), self.passages.get(number, ())
+            ):
+                yield rendering, literal.features(rendering, self.glossary, self.draft.text, sentence.words)
 
+    def _divergences(self) -> Iterator[Suspect]:
+        if self.comparison and self.differences:
+            readout = self.comparison.readout.document
+            for divergence in find_divergences(
+                self.draft, readout, self.differences, self.glossary, self.terms, self.readout_terms
+            ):
+                yield divergence, divergence.features
 
-def _votes(scored: Iterable[tuple[Candidate, float]]) -> dict[str, float]:
-    """Count for each language how many of the likely garbles it explains, those that several explain in shares."""
-    votes: defaultdict[str, float] = defaultdict(float)
-    for candidate, score in scored:
-        if score >= THRESHOLD:
-            languages = _languages(candidate)
-            for language in languages:
-                votes[language] += 1 / len(languages)
-    return votes
+    def _approved(self, sentence: int) -> list[TermHit]:
+        return [hit for hit in self.terms[sentence] if hit.designation.status.is_approved]
 
-
-_USUAL = frozenset(("Chinese", "French", "Spanish"))
-"""The original, and the languages whose garbles the weights were set with: one alone may be the only one of a draft."""
-_LEAST_VOTES = 2.0
-
-
-def _is_stray(candidate: Candidate, votes: Mapping[str, float]) -> bool:
-    """Tell whether a candidate is explained only by accidents of languages that the draft has not passed through.
-
-    A text passes through one language: each further lexicon brings more accidents, of which only that one's count.
-    """
-    languages = _languages(candidate)
-    needed = max(_LEAST_VOTES, max(votes.values(), default=0.0) / 2)
-    return bool(languages) and not languages & _USUAL and all(votes.get(name, 0.0) < needed for name in languages)
-
-
-def _disjoint(scored: list[tuple[Candidate, float]]) -> tuple[tuple[Candidate, float], ...]:
-    """Of candidates that share a word, keep the likeliest; in the order of the text.
-
-    One that the readout supports goes before one that the glossary alone suggests.
-    """
-    taken: set[tuple[int, int]] = set()
-    kept = []
-
-    def order(pair: tuple[Candidate, float]) -> tuple[object, ...]:
-        candidate, score = pair
-        supported = candidate.passage is not None and score >= THRESHOLD
-        return (not supported, -score, candidate.cost, candidate.sentence, candidate.first)
-
-    for candidate, score in sorted(scored, key=order):
-        words = {(candidate.sentence, i) for i in range(candidate.first, candidate.last + 1)}
-        if not words & taken:
-            taken |= words
-            kept.append((candidate, score))
-    return tuple(sorted(kept, key=lambda pair: (pair[0].sentence, pair[0].first)))
+    @cached_property
+    def garbles(self) -> tuple[Garble, ...]:
+        """The suspicions that are sure enough, with what to write instead."""
+        votes = count_votes(self.suspicions)
+        languages = sorted(votes, key=lambda language: (-votes[language], language))
+        readout = self.comparison.readout.document if self.comparison else None
+        written = (
+            write(s, self.draft, readout, self.glossary, languages) for s in self.suspicions if s.decision.is_reported
+        )
+        return tuple(garble for garble in written if garble.texts)
 
 
 def _terms(document: Document, glossary: Glossary) -> tuple[tuple[TermHit, ...], ...]:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tifalint.detection.candidates import Candidate
+from tifalint.detection.divergence import Divergence
 from tifalint.detection.evidence import Evidence
+from tifalint.detection.literal import Rendering
 from tifalint.documents.document import Document
 from tifalint.glossary.model import Designation, Form, Glossary
 from tifalint.text.casing import recase
@@ -51,6 +53,47 @@ def mend(candidate: Candidate, document: Document, glossary: Glossary, languages
     texts = tuple(text for text in texts if text != found)
     span, texts = with_article(document, words, candidate.first, span, texts)
     return Wording(span, texts, _cause(candidate, words, languages))
+
+
+def mend_rendering(rendering: Rendering, document: Document, glossary: Glossary) -> Wording:
+    """Write the replacement of a word-for-word rendering and its cause."""
+    words = document.sentences[rendering.sentence].words
+    span = Span(words[rendering.first].start, words[rendering.last].end)
+    found = document.slice(span)
+    forms = [rendering.concept.preferred]
+    if rendering.passage:
+        forms.insert(0, glossary.designation(rendering.passage.form).form)
+    if not rendering.concept.kind.is_name:
+        counted = rendering.first > 0 and words[rendering.first - 1].lower in _SINGULAR
+        forms = [in_number_of(form, words[rendering.last].lower, counted, glossary) for form in forms]
+    at_start = rendering.first == 0
+    texts = tuple(dict.fromkeys(recase(form, found, sentence_start=at_start) for form in forms))
+    span, texts = with_article(document, words, rendering.first, span, tuple(t for t in texts if t != found))
+    wrong = {*rendering.wrong}
+    pieces = [p for p in rendering.pieces if p.first >= 0 and wrong & {*range(p.first, p.last + 1)}]
+    glosses = [f"{p.chinese}: {' '.join(w.lower for w in words[p.first : p.last + 1])}" for p in pieces]
+    return Wording(span, texts, f"Chinese {rendering.concept.chinese} word for word ({', '.join(glosses)})")
+
+
+def mend_divergence(divergence: Divergence, document: Document, readout: Document) -> Wording:
+    """Take the readout's words over, with the capital that their new place asks for."""
+    words = document.sentences[divergence.sentence].words
+    first = next(i for i, w in enumerate(words) if w.end > divergence.span.start)
+    said = " ".join(readout.slice(divergence.readout).split())
+    opens = any(s.words[0].start == divergence.readout.start for s in readout.sentences)
+    start = split_words(said)[0]
+    if first == 0:
+        said = said[:1].upper() + said[1:]
+    elif (
+        opens and start.text[1:].islower() and (not start.is_content or start.lower in _lower_words(document, readout))
+    ):
+        said = said[:1].lower() + said[1:]
+    span, texts = with_article(document, words, first, divergence.span, (said,))
+    return Wording(span, texts, "; ".join(divergence.causes))
+
+
+def _lower_words(*documents: Document) -> set[str]:
+    return {w.text for document in documents for s in document.sentences for w in s.words if w.text.islower()}
 
 
 def _without_echo(form: str, words: Sequence[Word], after: int) -> str:

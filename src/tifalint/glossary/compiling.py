@@ -9,12 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, permutations, product
 
-from tifalint.glossary.literal import Reading, literal_readings
+from tifalint.glossary.literal import Reading, cut_terms, literal_readings
 from tifalint.glossary.model import LONGEST_TARGET, LONGEST_UNIT, Concept, Confusion, Form, Glossary, Kind, units_of
 from tifalint.glossary.pivots import PivotLexicon
 from tifalint.text.bigrams import common_bigrams
 from tifalint.text.inflection import Lexicon, build_lexicon, stem
-from tifalint.text.pinyin import readings
+from tifalint.text.pinyin import readings as pinyin_readings
 from tifalint.text.words import ARTICLES, is_han, split_words
 
 
@@ -46,6 +46,7 @@ def compile_glossary(
     confusions = _confusions(pivots, literal_readings(concepts), lexicon, having, synonyms)
     meant = {unit for rights in confusions.values() for unit in rights}
     having = {unit: found for unit, found in having.items() if " " not in unit or unit in meant}
+    readings, literals = cut_terms(concepts, _chinese(pivots), lexicon)
     glossary = Glossary(
         concepts=list(concepts),
         forms=forms,
@@ -62,9 +63,15 @@ def compile_glossary(
         domain_words=dict.fromkeys(_domain_words(concepts, forms, having), True),
         surnames=_surnames(concepts),
         acronyms={a: (en, p.name) for p in pivots for a, en in p.acronyms.items()},
+        readings=readings,
+        literals=literals,
         lexicon=lexicon,
     )
     return glossary
+
+
+def _chinese(pivots: Iterable[PivotLexicon]) -> dict[str, list[str]]:
+    return {word: senses for pivot in pivots if pivot.language == "zh" for word, senses in pivot.words.items()}
 
 
 def _vocabulary(concepts: Iterable[Concept], pivots: Iterable[PivotLexicon]) -> Iterable[str]:
@@ -220,6 +227,6 @@ def _surnames(concepts: Sequence[Concept]) -> dict[str, list[int]]:
     for number, concept in enumerate(concepts):
         if concept.kind is Kind.PERSON and concept.zh:
             surname = concept.preferred.split()[0].upper()
-            if surname.startswith(tuple(readings(concept.zh[0][0]))):
+            if surname.startswith(tuple(pinyin_readings(concept.zh[0][0]))):
                 out[surname].append(number)
     return dict(out)

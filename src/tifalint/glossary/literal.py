@@ -7,12 +7,13 @@ compiled; none of it is copied into the project. It lacks many a political sense
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from tifalint.glossary.model import LONGEST_UNIT, Concept, Kind
+from tifalint.glossary.model import LONGEST_UNIT, Concept, Kind, Literal
+from tifalint.text.inflection import Lexicon, root
 from tifalint.text.words import split_words
 
 _LONGEST_WORD = 6
@@ -50,6 +51,73 @@ def literal_readings(concepts: Iterable[Concept]) -> list[Reading]:
         for word, meant in sorted(right.items())
         if meant
     ]
+
+
+_PARTICLES = frozenset("的之和与了个一等以及、，“”·《》 ")
+"""What a rendering word for word passes over."""
+_LONGEST_TERM = 14
+"""Characters of the longest term that is cut; a longer one is a sentence."""
+
+
+def cut_terms(
+    concepts: Sequence[Concept], senses: Mapping[str, Sequence[str]], lexicon: Lexicon
+) -> tuple[dict[str, list[str]], dict[str, list[Literal]]]:
+    """Cut the Chinese of the terms into pieces, and give the pieces by reading and the terms by their rarest piece.
+
+    `senses` are English renderings of Chinese words beside those of the dictionary. A term of which a piece has no
+    rendering at all is left out, and so are names, which are not translated but spelt.
+    """
+    known: dict[str, list[str]] = {}
+
+    def renderings(piece: str) -> list[str]:
+        if piece not in known:
+            found = (*_glosses(piece), *senses.get(piece, ()))
+            units = (" ".join(root(lexicon.key(w.lower)) for w in split_words(g) if w.is_content) for g in found)
+            known[piece] = sorted({u for u in units if u and u.count(" ") < LONGEST_UNIT})
+        return known[piece]
+
+    cut = []
+    for number, concept in enumerate(concepts):
+        if concept.kind in _NAMES:
+            continue
+        for term in concept.zh:
+            pieces = _cut("".join(c for c in term if c not in _PARTICLES), renderings)
+            if len(pieces) > 1:
+                cut.append(Literal(number, pieces))
+    shared = Counter(piece for literal in cut for piece in set(literal.pieces))
+    literals: defaultdict[str, list[Literal]] = defaultdict(list)
+    readings: defaultdict[str, list[str]] = defaultdict(list)
+    for literal in cut:
+        literals[min(literal.pieces, key=lambda p: (shared[p], p))].append(literal)
+    for piece in sorted(shared):
+        for unit in renderings(piece):
+            readings[unit].append(piece)
+    return dict(readings), dict(literals)
+
+
+def _cut(term: str, renderings: Callable[[str], Sequence[str]]) -> list[str]:
+    """Cut a term into the fewest words that have a rendering, single characters counted as one and a half.
+
+    Empty where that is not possible, or where the term is one word.
+    """
+    size = len(term)
+    if not 2 < size <= _LONGEST_TERM:
+        return []
+    best: list[tuple[float, list[str]] | None] = [(0.0, [])] + [None] * size
+    for start in range(size):
+        before = best[start]
+        if before is None:
+            continue
+        for end in range(start + 1, min(start + _LONGEST_WORD, size) + 1):
+            piece = term[start:end]
+            if end - start == size or not renderings(piece):
+                continue
+            price = before[0] + (1.0 if end - start > 1 else 1.5)
+            there = best[end]
+            if there is None or price < there[0]:
+                best[end] = price, [*before[1], piece]
+    whole = best[size]
+    return whole[1] if whole else []
 
 
 def _words_in(term: str) -> Iterator[str]:

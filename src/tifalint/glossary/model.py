@@ -196,6 +196,15 @@ class Confusion(msgspec.Struct, frozen=True, array_like=True, gc=False):
     language meet once; near-synonyms meet again and again."""
 
 
+class Literal(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A term's Chinese cut into the pieces that a word-for-word rendering gives one by one."""
+
+    concept: int
+    """Index into `Glossary.concepts`."""
+    pieces: list[str]
+    """The Chinese words, in order; particles left out."""
+
+
 @dataclass(frozen=True)
 class Glossary:
     """Everything known about the terms, compiled.
@@ -236,6 +245,10 @@ class Glossary:
     """Surnames of Chinese people, in capitals, with the indices of those who bear them."""
     acronyms: Mapping[str, tuple[str, str]]
     """Foreign acronyms (IA) with the English one and the language."""
+    readings: Mapping[str, list[str]]
+    """An English reading (one to three roots, joined by spaces) with the pieces of Chinese terms that it may render."""
+    literals: Mapping[str, list[Literal]]
+    """The rarest piece of a Chinese term with the terms that it is the rarest piece of."""
     lexicon: Lexicon
     explained: dict[str, Any] = field(default_factory=dict, compare=False)
     """What detection has found out about words; it is the same for every draft."""

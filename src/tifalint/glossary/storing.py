@@ -13,7 +13,7 @@ from zlib import crc32
 
 import msgspec
 
-from tifalint.glossary.model import Concept, Confusion, Form, Glossary
+from tifalint.glossary.model import Concept, Confusion, Form, Glossary, Literal
 from tifalint.text.inflection import Lexicon
 
 _BOARD = 4
@@ -111,6 +111,8 @@ class _Stored(msgspec.Struct, array_like=True):
     beat: list[bytes]
     surnames: dict[str, list[int]]
     acronyms: dict[str, tuple[str, str]]
+    readings: list[bytes]
+    literals: list[bytes]
     lemmas: list[bytes]
     paradigms: list[bytes]
 
@@ -125,6 +127,7 @@ _NUMBER_LISTS = msgspec.msgpack.Decoder(dict[str, list[int]])
 _PARTNERS = msgspec.msgpack.Decoder(dict[str, dict[str, list[int]]])
 _TEXTS = msgspec.msgpack.Decoder(dict[str, str])
 _TEXT_LISTS = msgspec.msgpack.Decoder(dict[str, list[str]])
+_LITERALS = msgspec.msgpack.Decoder(dict[str, list[Literal]])
 _FLAGS = msgspec.msgpack.Decoder(dict[str, bool])
 
 
@@ -148,6 +151,8 @@ def pack(glossary: Glossary) -> bytes:
             beat=_boards(glossary.domain_words),
             surnames=dict(glossary.surnames),
             acronyms=dict(glossary.acronyms),
+            readings=_boards(glossary.readings),
+            literals=_boards(glossary.literals, 2),
             lemmas=_boards(glossary.lexicon.lemmas),
             paradigms=_boards(glossary.lexicon.paradigms),
         )
@@ -173,6 +178,8 @@ def unpack(content: bytes) -> Glossary:
         domain_words=Shelf(stored.beat, _FLAGS),
         surnames=stored.surnames,
         acronyms=stored.acronyms,
+        readings=Shelf(stored.readings, _TEXT_LISTS),
+        literals=Shelf(stored.literals, _LITERALS),
         lexicon=Lexicon(Shelf(stored.lemmas, _TEXTS), Shelf(stored.paradigms, _TEXT_LISTS)),
     )
 

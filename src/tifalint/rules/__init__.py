@@ -5,6 +5,7 @@ from __future__ import annotations
 from tifalint.diagnostics import Rule
 from tifalint.rules import (
     deprecated_rendering,
+    diverging_sense,
     known_garble,
     near_miss,
     repeated_words,
@@ -19,4 +20,5 @@ RULES: tuple[Rule, ...] = (
     near_miss.RULE,
     repeated_words.RULE,
     translation_debris.RULE,
+    diverging_sense.RULE,
 )

@@ -22,8 +22,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tifalint.detection.confidence import THRESHOLD
-from tifalint.detection.wording import mend
 from tifalint.diagnostics import Category, Example, Finding, Rule
 from tifalint.facts import Facts
 from tifalint.glossary.model import Severity
@@ -31,27 +29,27 @@ from tifalint.rules._replacement import suggest
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Flag the candidates that are likely enough and are terms, not names."""
+    """Flag the garbles of terms."""
     yield from garbled(facts, names=False)
 
 
 def garbled(facts: Facts, *, names: bool) -> Iterator[Finding]:
-    """Give the candidates that are likely enough, either those that are names or those that are terms."""
-    for candidate, confidence in facts.candidates:
-        if confidence < THRESHOLD or candidate.concept.kind.is_name is not names:
+    """Give the garbles of concepts, either those that are names or those that are terms."""
+    for garble in facts.garbles:
+        if garble.concept is None or garble.concept.kind.is_name is not names:
             continue
-        span, texts, cause = mend(candidate, facts.draft, facts.glossary, facts.languages)
-        if texts:
-            yield Finding(
-                span=span,
-                message=f"stands where {candidate.concept.label} belongs",
-                confidence=confidence,
-                suggestions=suggest(facts, span, texts[:3], confidence),
-                severity=candidate.concept.severity,
-                concept=candidate.concept,
-                cause=cause,
-                readout=candidate.passage.span if candidate.passage else None,
-            )
+        confidence = garble.decision.confidence
+        yield Finding(
+            span=garble.span,
+            message=f"stands where {garble.concept.label} belongs",
+            confidence=confidence,
+            suggestions=suggest(facts, garble.span, garble.texts, confidence),
+            severity=garble.concept.severity,
+            concept=garble.concept,
+            cause=garble.cause,
+            readout=garble.readout,
+            decision=garble.decision,
+        )
 
 
 RULE = Rule(

@@ -135,6 +135,26 @@ def stem(lemma: str) -> str:
     return _stemmer().stemWord(lemma)
 
 
+_DERIVED = (
+    ("tenance", "tain"), ("duction", "duce"), ("scription", "scribe"), ("ception", "ceive"), ("sumption", "sume"),
+    ("solution", "solve"), ("quisition", "quire"), ("mission", "mit"), ("version", "vert"), ("pansion", "pand"),
+    ("cession", "cede"), ("cision", "cide"), ("vention", "vene"), ("ification", "ify"), ("pulsion", "pel"),
+    ("clusion", "clude"), ("tension", "tend"), ("plication", "ply"), ("ference", "fer"),
+)  # fmt: skip
+_OWN_WORDS = frozenset(("commission", "mission", "convention", "tension", "conference", "resolution"))
+"""Nouns that have left their verbs behind."""
+
+
+@lru_cache(maxsize=16_384)
+def root(lemma: str) -> str:
+    """Give what a verb and the noun made of it have in common, also where the stem changes (maintain, maintenance)."""
+    if lemma not in _OWN_WORDS:
+        for ending, verb in _DERIVED:
+            if lemma.endswith(ending) and len(lemma) > len(ending):
+                return stem(lemma.removesuffix(ending) + verb)
+    return stem(lemma)
+
+
 class _Stemmer(Protocol):
     """What is used of snowballstemmer, which has no types."""
 

@@ -1,58 +1,15 @@
-"""How likely a candidate is a garble: features, and a logistic model over them."""
+"""What counts for and against a candidate."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from tifalint.detection.candidates import Candidate
 from tifalint.detection.evidence import Evidence, Match
 from tifalint.glossary.model import Glossary, Severity
 from tifalint.text.words import Word
-
-THRESHOLD = 0.5
-"""The least confidence at which a candidate is reported."""
-
-_BIAS = {True: -1.1, False: -3.8}
-_WEIGHTS: Mapping[bool, Mapping[str, float]] = {
-    # With and without a passage of a readout to support the candidate. Logistic regressions on the development cases
-    # and on clean prose (WMT22 and WMT24) gave the signs and the order of magnitude; the figures were then set by
-    # hand on the same material, for precision.
-    True: {
-        "anchors": 0.6, "share": 0.5, "rarity": 0.4, "pivot": 0.4, "derived": 0.2, "context": -1.2, "missing": -2.0,
-        "alien": 1.2, "synonyms": -0.3, "ordinary": -0.2, "extras": -0.6, "stretch": -0.3, "joints": -1.0,
-        "rotated": -1.6, "inversions": -1.6, "unchanged": -0.1, "passage": 1.6, "verbatim": 0.6, "similarity": 0.3,
-        "paraphrase": -2.6, "common": -1.0, "minor": 0.0, "unanchored": -0.6,
-    },
-    False: {
-        "anchors": 1.0, "rarity": 0.8, "phrase": 4.0, "alien": 2.2, "synonyms": -1.3, "ordinary": -1.5, "extras": -1.2,
-        "stretch": -0.5, "joints": -2.5, "rotated": -0.8, "inversions": -2.2, "derived": -0.5, "missing": -4.0,
-        "unchanged": -4.0, "named": 6.0, "possessive": 2.2, "paraphrase": -3.0,
-        "common": -1.3, "minor": -1.5, "unanchored": 0.0,
-    },
-}  # fmt: skip
-
-
-CERTAIN = 0.7
-"""The confidence from which a candidate counts as a sign that its draft came out of a machine."""
-_MOST_ROUGHNESS = 5.0
-_ROUGHNESS_WEIGHT = {True: 0.15, False: 0.6}
-_STRAY_WEIGHT = {True: -0.8, False: -1.2}
-
-
-def confidence(found: Mapping[str, float], roughness: float = 0.0, *, stray: bool = False) -> float:
-    """Give the probability that a candidate with these features is a garble of its form.
-
-    `roughness` is the number of certain signs of machine translation per 500 words of the draft: where some words are
-    garbled, others are likely to be. `stray` tells that what explains the candidate is the accident of a language that
-    explains nothing else in the draft.
-    """
-    supported = found["passage"] > 0
-    score = _BIAS[supported] + sum(weight * found[name] for name, weight in _WEIGHTS[supported].items())
-    score += _ROUGHNESS_WEIGHT[supported] * min(roughness, _MOST_ROUGHNESS)
-    score += _STRAY_WEIGHT[supported] * stray
-    return 1 / (1 + math.exp(-score))
 
 
 def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) -> dict[str, float]:

@@ -1,0 +1,74 @@
+"""The decision whether wording is garbled: a logistic model for each way of finding it, stored as plain data.
+
+`weights.json` beside this module is written by `tests/evaluation/fit.py`, which says what it was fitted on.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+
+class Basis(StrEnum):
+    """What a suspicion rests on: each basis has a model of its own."""
+
+    TERM_READOUT = "term, readout"
+    """A term's words, explained one by one, where an aligned passage of the readout has the term."""
+    TERM_GLOSSARY = "term, glossary"
+    """The same by the glossary alone."""
+    LITERAL_READOUT = "literal, readout"
+    """A term's Chinese, rendered piece by piece, where an aligned passage of the readout has the term."""
+    LITERAL_GLOSSARY = "literal, glossary"
+    """The same by the glossary alone."""
+    DIFFERENCE_COPY = "difference, copy"
+    """Words that differ from the readout's in a draft that is a copy of it."""
+    DIFFERENCE_ACCOUNT = "difference, account"
+    """Words that differ from the readout's in a draft that is another account of the event."""
+
+
+class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A logistic model over named features."""
+
+    bias: float
+    threshold: float
+    """The least confidence at which a suspicion is reported."""
+    weights: dict[str, float]
+    """The log-odds that one of each feature adds; a feature without a weight adds nothing."""
+
+
+class Decision(NamedTuple):
+    """How sure a suspicion is, and why."""
+
+    confidence: float
+    """The probability that it is right, 0..1."""
+    threshold: float
+    parts: tuple[tuple[str, float], ...]
+    """What each feature that counted added to the log-odds, the weightiest first; the model's bias is among them."""
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether it is sure enough to be said."""
+        return self.confidence >= self.threshold
+
+
+def decide(basis: Basis, features: Mapping[str, float]) -> Decision:
+    """Weigh the features of a suspicion."""
+    model = models()[basis]
+    parts = [("bias", model.bias)]
+    parts += [(name, weight * features.get(name, 0.0)) for name, weight in model.weights.items()]
+    total = sum(part for _, part in parts)
+    shown = sorted((p for p in parts if p[1]), key=lambda p: (-abs(p[1]), p[0]))
+    return Decision(1 / (1 + math.exp(-total)), model.threshold, tuple(shown))
+
+
+@lru_cache(maxsize=1)
+def models() -> Mapping[Basis, Model]:
+    """Give the fitted models."""
+    content = Path(__file__).with_name("weights.json").read_bytes()
+    return msgspec.json.decode(content, type=dict[Basis, Model])
