@@ -15,7 +15,7 @@ from tifalint.detection.capitals import WrongCase, find_wrong_case
 from tifalint.detection.debris import Debris, find_debris
 from tifalint.detection.divergence import find_divergences
 from tifalint.detection.features import features
-from tifalint.detection.garbles import CERTAIN, Garble, Suspect, Suspicion, count_votes, disjoint, weigh, write
+from tifalint.detection.garbles import Garble, Suspect, Suspicion, count_votes, weigh_all, write
 from tifalint.detection.literal import find_renderings
 from tifalint.detection.repetition import Repetition, find_repetitions
 from tifalint.documents.document import Document
@@ -114,14 +114,13 @@ class Facts:
     @cached_property
     def suspicions(self) -> tuple[Suspicion, ...]:
         """Wording that may be garbled, with the decision on each; none overlaps another, the likeliest stays."""
-        found = [*self._candidates(), *self._renderings(), *self._divergences()]
-        first = disjoint([weigh(each) for each in found])
-        # One sure suspicion alone must not vouch for itself.
-        certain = max(0, sum(s.decision.confidence >= CERTAIN for s in first) - 1)
         plain = len(self.debris) + len(self.repetitions) + len(self.wrong_case)
-        rough = (certain + plain) / max(1.0, self.draft.word_count / 500)
-        votes = count_votes(first)
-        return disjoint([weigh(each, rough=rough, votes=votes) for each in found])
+        return weigh_all(self.suspects, plain, self.draft.word_count)
+
+    @cached_property
+    def suspects(self) -> tuple[Suspect, ...]:
+        """Wording that may be garbled, with what speaks for it and against it."""
+        return (*self._candidates(), *self._renderings(), *self._divergences())
 
     def _candidates(self) -> Iterator[Suspect]:
         for number, sentence in enumerate(self.draft.sentences):

@@ -50,7 +50,7 @@ class Differences:
     found: tuple[Difference, ...]
     """In the order of the draft."""
     copied: float
-    """Share of all the draft's words that stand in the same order in the readout's sentences, 0..1: near 1 for a copy."""
+    """Share of the draft's words that stand in the same order in the readout's sentences, 0..1; near 1 for a copy."""
 
 
 def find_differences(draft: Document, readout: Document, alignment: Alignment) -> Differences:

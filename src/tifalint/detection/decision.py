@@ -57,9 +57,8 @@ class Decision(NamedTuple):
         return self.confidence >= self.threshold
 
 
-def decide(basis: Basis, features: Mapping[str, float]) -> Decision:
+def decide(model: Model, features: Mapping[str, float]) -> Decision:
     """Weigh the features of a suspicion."""
-    model = models()[basis]
     parts = [("bias", model.bias)]
     parts += [(name, weight * features.get(name, 0.0)) for name, weight in model.weights.items()]
     total = sum(part for _, part in parts)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tifalint.detection.candidates import Candidate
-from tifalint.detection.decision import Basis, Decision, decide
+from tifalint.detection.decision import Basis, Decision, Model, decide, models
 from tifalint.detection.divergence import Divergence
 from tifalint.detection.literal import Rendering
 from tifalint.detection.wording import mend, mend_divergence, mend_rendering
@@ -56,7 +56,26 @@ class Garble(NamedTuple):
     decision: Decision
 
 
-def weigh(suspect: Suspect, *, rough: float = 0.0, votes: Mapping[str, float] | None = None) -> Suspicion:
+def weigh_all(
+    suspects: Sequence[Suspect], plain: int, words: int, given: Mapping[Basis, Model] | None = None
+) -> tuple[Suspicion, ...]:
+    """Decide on all suspects of a draft, and keep the likeliest of those that overlap, in the order of the text.
+
+    `plain` is the number of other signs of a machine in a draft of so many `words`. `given` stands in for the models
+    that ship.
+    """
+    used = given or models()
+    first = disjoint([_weigh(each, used) for each in suspects])
+    # One sure suspicion alone must not vouch for itself.
+    certain = max(0, sum(s.decision.confidence >= CERTAIN for s in first) - 1)
+    rough = (certain + plain) / max(1.0, words / 500)
+    votes = count_votes(first)
+    return disjoint([_weigh(each, used, rough=rough, votes=votes) for each in suspects])
+
+
+def _weigh(
+    suspect: Suspect, used: Mapping[Basis, Model], *, rough: float = 0.0, votes: Mapping[str, float] | None = None
+) -> Suspicion:
     """Decide on a suspect.
 
     `rough` is the number of certain signs of machine translation per 500 words of the draft: where some words are
@@ -66,7 +85,7 @@ def weigh(suspect: Suspect, *, rough: float = 0.0, votes: Mapping[str, float] | 
     stray = isinstance(wording, Candidate) and votes is not None and _is_stray(wording, votes)
     given = {**found, "rough": min(rough, _MOST_ROUGHNESS), "stray": float(stray)}
     basis = _basis(wording, found)
-    return Suspicion(wording, basis, given, decide(basis, given))
+    return Suspicion(wording, basis, given, decide(used[basis], given))
 
 
 def _basis(wording: Candidate | Rendering | Divergence, found: Mapping[str, float]) -> Basis:
