@@ -122,8 +122,8 @@ def _is_misspelt(found: str, hit: TermHit, *, rough: bool, mixed: bool) -> bool:
     """Tell whether a form that was found has capitals that none of its concept's forms has.
 
     Human editors put many a body's name in lower case; that is a machine's doing only where a draft shows other signs
-    of one (`rough`). A surname in capitals is one where other names are set in the usual way (`mixed`). A capital inside
-    a word (ChatGPT) is part of the name everywhere.
+    of one (`rough`). A surname in capitals is one where other names are set in the usual way (`mixed`). A capital
+    inside a word (ChatGPT) is part of the name everywhere.
     """
     form = hit.designation.form
     if found == form or found.lower() != form.lower() or found.isupper():

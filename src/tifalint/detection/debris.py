@@ -1,4 +1,4 @@
-"""What machines leave behind: spaces and quotation marks where no writer puts them, letters of another language."""
+"""What machines leave behind: spaces and marks where no writer puts them, letters and grammar of another language."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SPACED_HYPHEN = re.compile(r"(?<![\w-])([^\W\d_]{2,}) -([^\W\d_]{2,})(?![\w-]* 
 _STRAY_POSSESSIVE = re.compile(r"\b([^\W\d_]{2,}) ?[“”\"][sS](?= )")
 _SPLIT_ORDINAL = re.compile(r"\b(\d*(?:1 st|2 nd|3 rd|[04-9] th|1\d th))\b")
 _TWO_MARKS = re.compile(r"([^\W_]+)( ?[,;] ?[.,;])(?=\s|$)")
-_CLOSED_TWICE = re.compile(r"(\([^()\n]{1,60}\))[.,;]? ?\)")
+_CLOSED_TWICE = re.compile(r"(\([^()\n]{1,60}\))(?:[.,;] ?| )\)(?!\))")
 _CHINESE_MARK = re.compile(r"(?<=[A-Za-z0-9)”\"])[，。；：、](?= ?[A-Za-z“\"(])")
 _WESTERN = {"，": ",", "。": ".", "；": ";", "：": ":", "、": ","}
 # Words that begin sentences, and that no file or domain ends in.
@@ -38,7 +38,6 @@ _JOINED_WORD = re.compile(
     r"|[Cc]hina|[Bb]eijing|[Ss]hanghai|Chinese)\b"
 )
 _TITLE_AND_NAME = re.compile(r"\b(President|Premier|Chairman|Secretary|Comrade)([a-z]{2,5})\b(?: ([a-z]+)\b)?")
-_CAPITALIZED = re.compile(r"\b[A-Z][a-z]{5,14}\b")
 _LOUD_NAME = re.compile(r"\b([A-Z]{2,6}) ([A-Z][a-z]+)\b")
 # A word of grammar has no capital within a sentence, unless a title begins with it, whose words have capitals too.
 _LARGE_WORD = re.compile(
@@ -98,19 +97,13 @@ def _typography(prose: str) -> Iterator[tuple[int, int, str, str]]:
 
 
 def _joined_names(prose: str, glossary: Glossary) -> Iterator[tuple[int, int, str, str]]:
-    """Find a title or surname that has run into a name: Premierli qiang, Liqiang."""
+    """Find a title that has run into a name: Premierli qiang."""
     for m in _TITLE_AND_NAME.finditer(prose):
         bearers = [glossary.concepts[number].preferred for number in glossary.surnames.get(m[2].upper(), ())]
         whole = [name for name in bearers if name.lower() == f"{m[2]} {m[3]}"]
         if bearers:
             name, end = (whole[0], m.end()) if whole else (m[2].capitalize(), m.end(2))
             yield m.start(), end, f"{m[1]} {name}", "has lost a space"
-    for m in _CAPITALIZED.finditer(prose):
-        for length in range(2, 6):
-            for number in glossary.surnames.get(m[0][:length].upper(), ()):
-                name = glossary.concepts[number].preferred
-                if name.replace(" ", "").lower() == m[0].lower() and " " in name:
-                    yield m.start(), m.end(), name, "has lost a space"
 
 
 def _loud_names(document: Document, glossary: Glossary) -> Iterator[Debris]:
