@@ -52,13 +52,19 @@ def find_wrong_case(
         for i, word in enumerate(sentence.words):
             bearer = None if _is_listed(hits, i) else _bearer(glossary, word.text, named)
             if bearer and not _is_numeral(sentence.words, i, known=bearer.id in named or len(named) >= ON_THE_BEAT):
-                shouted.append(WrongCase(word.span, word.text.capitalize(), bearer))
+                ending = "'s" if _OWNED.match(document.prose(Span(word.end, sentence.span.end))) else ""
+                shouted.append(WrongCase(word.span, word.text.capitalize() + ending, bearer))
+            elif word.text in _RUN_TOGETHER:
+                owner = _bearer(glossary, word.text[:-1], named)
+                if owner and owner.id in named:
+                    shouted.append(WrongCase(word.span, f"{word.text[:-1].capitalize()}'s", owner))
+    mixed = any(_is_written_so(document.slice(hit.span), hit) for hits in terms for hit in hits)
     for sentence, hits in zip(document.sentences, terms, strict=True):
         if not document.layout.blocks[sentence.block].heading:
             out += [
                 WrongCase(hit.span, hit.designation.form, hit.concept)
                 for hit in hits
-                if _is_misspelt(document.slice(hit.span), hit, rough=rough or bool(shouted))
+                if _is_misspelt(document.slice(hit.span), hit, rough=rough or bool(shouted), mixed=mixed)
             ]
     return sorted([*out, *shouted], key=lambda found: found.span)
 
@@ -97,14 +103,27 @@ def _is_listed(hits: tuple[TermHit, ...], i: int) -> bool:
     return any(i in hit.words for hit in hits)
 
 
+# After a surname these are nouns and not what the bearer does.
+_OWNED = re.compile(
+    r" (?:(?:remarks|comments) (?:came|come|were|are|occurred|followed)|(?:speech|trip|tour|address|visit)) "
+)
+# Surnames in capitals that have lost the apostrophe of their possessive, and are no acronyms.
+_RUN_TOGETHER = frozenset(("XIS", "WANGS", "ZHAOS", "DINGS"))
+
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
 
 
-def _is_misspelt(found: str, hit: TermHit, *, rough: bool) -> bool:
+def _is_written_so(found: str, hit: TermHit) -> bool:
+    """Tell whether a form is a person's whole name in its own capitals."""
+    return hit.concept.kind is Kind.PERSON and " " in found and found == hit.designation.form
+
+
+def _is_misspelt(found: str, hit: TermHit, *, rough: bool, mixed: bool) -> bool:
     """Tell whether a form that was found has capitals that none of its concept's forms has.
 
     Human editors put many a body's name in lower case; that is a machine's doing only where a draft shows other signs
-    of one (`rough`). A capital inside a word (ChatGPT) is part of the name everywhere.
+    of one (`rough`). A surname in capitals is one where other names are set in the usual way (`mixed`). A capital
+    inside a word (ChatGPT) is part of the name everywhere.
     """
     form = hit.designation.form
     if found == form or found.lower() != form.lower() or found.isupper():
@@ -113,7 +132,8 @@ def _is_misspelt(found: str, hit: TermHit, *, rough: bool) -> bool:
         return False
     if hit.concept.kind is Kind.PERSON:
         # "XU Li": some houses set surnames in capitals, but then all of them.
-        return rough and found.split(maxsplit=1)[0].isupper()
+        first = found.split(maxsplit=1)[0]
+        return (rough or mixed) and first != found and len(first) > 1 and first.isupper()
     if _INNER_CAPITAL.search(form):
         return found.islower() or not _INNER_CAPITAL.search(found)
     names = sum(w[0].isupper() for w in form.split()) > 1 and hit.concept.kind is not Kind.TERM
