@@ -174,11 +174,16 @@ def garbled_terms(
         if any(h.designation.status.is_approved and h.span.overlaps(span) and len(h.form.content) > 1 for h in kept):
             continue
         inside = [w for w in split if span.covers(w.span)]
+        if any(w.lower in _JOINTS for w in inside) and not any(
+            w.lower in _JOINTS for w in words if hit.span.covers(w.span)
+        ):
+            continue  # half of one phrase and half of the next
         if is_garble(hit, [clean.keys[i] for i in term], inside, glossary):
             found.append((span, hit))
     return [(s, h) for s, h in found if not any(s.overlaps(o) for o, other in found if other is not h)]
 
 
+_JOINTS = frozenset(("and", "or", "but"))
 _FARTHEST = 9
 """Content words that a word may have moved, against its neighbours."""
 

@@ -19,7 +19,7 @@ from tifalint.glossary.loading import bundled_folder
 from tifalint.glossary.model import Glossary, Severity, Status
 from tifalint.glossary.pivots import read_pivot_lexicon, read_synonyms
 
-from .baselines import EmbeddingSimilarity, ExactGlossary, FuzzyMatching, proselint
+from .baselines import EmbeddingSimilarity, ExactGlossary, FuzzyMatching, Proselint
 from .cases import Case, CleanText, read_cases
 from .roundtrips import CHAINS, roundtrip_cases
 from .scoring import RATIOS, Counts, Detector, Estimate, Flag, estimates, score
@@ -72,6 +72,9 @@ def clean(texts: Sequence[CleanText]) -> Iterator[Material]:
 
 WORDS_OF_PROSE = 500
 """At least so many words make a document of clean prose that comes line by line."""
+MOST_PROSE = 40_000
+"""Words of a file that are looked at, about: of a longer one, documents at even distances. The slowest baseline embeds
+two phrases a word."""
 _FIELDS = ("en", "text", "en_a", "en_b")
 
 
@@ -93,7 +96,9 @@ def prose(path: Path) -> Material:
             words += len(line.split())
     if not drafts:
         raise InputError(str(path), f"no line has a field of English ({', '.join(_FIELDS)})")
-    return Material(path.stem, "nothing", [Case(f"{path.stem}-{i}", "", d, None, []) for i, d in enumerate(drafts)])
+    step = -(-sum(len(draft.split()) for draft in drafts) // MOST_PROSE)
+    cases = [Case(f"{path.stem}-{i}", "", draft, None, []) for i, draft in enumerate(drafts)]
+    return Material(path.stem, "nothing", cases[::step])
 
 
 class Program:
@@ -143,12 +148,12 @@ def without_known_garbles(glossary: Glossary) -> Glossary:
 
 
 def baselines(glossary: Glossary, encoder: Encoder) -> dict[str, Detector]:
-    """Give the simpler means, by the names that a table shows."""
+    """Give the simpler means, by the names that a table shows; raises `InputError` where one is not installed."""
     return {
         "listed garbles": ExactGlossary(glossary),
         "spelling (rapidfuzz)": FuzzyMatching(glossary),
         "embedding cosine": EmbeddingSimilarity(glossary, encoder),
-        "proselint": proselint,
+        "proselint": Proselint(),
     }
 
 
