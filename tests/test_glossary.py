@@ -12,15 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tifalint.detection.confidence import THRESHOLD
+from tifalint.detection.evidence import Evidence, explain_word
 from tifalint.documents.reading import parse_document
 from tifalint.errors import GlossaryError, TifalintError
+from tifalint.facts import Facts
 from tifalint.glossary import Glossary, Status, load_glossary
 from tifalint.glossary.checking import find_duplicates
 from tifalint.glossary.coverage import measure_coverage
 from tifalint.glossary.loading import bundled_folder
 from tifalint.glossary.lookup import find_concepts
 from tifalint.glossary.matching import find_terms
-from tifalint.glossary.pivots import read_pivot_lexicon
+from tifalint.glossary.pivots import read_pivot_lexicon, read_synonyms
 from tifalint.text.words import ARTICLES, is_han, split_words
 
 SMALL = """
@@ -170,6 +173,37 @@ def test_a_pivot_word_needs_two_senses(tmp_path: Path) -> None:
         load_glossary(bundled=tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("word", "stands_for"),
+    [
+        ("profound", {"deep": "thesaurus: deep, profound"}),
+        ("bottomless", {"deep": "thesaurus: deep, bottomless"}),
+        ("occasion", {"party": "thesaurus: party, occasion"}),
+        ("deep", {}),
+        ("nasty", {}),
+    ],
+)
+def test_a_thesaurus_has_a_direction(tmp_path: Path, word: str, stands_for: dict[str, str]) -> None:
+    """What a thesaurus lists stands for its headword, but not the headword for it, nor what is listed for each other."""
+    forms = ("deep learning", "profound change", "bottomless pit", "Communist Party", "occasion report", "mean value")
+    entries = (f'[a{n}]\nzh = "甲{n}"\nen = "{form}"\nunconfirmed = true\n' for n, form in enumerate(forms))
+    write(tmp_path, 'domain = "test"\n' + "".join(entries))
+    words = 'deep = ["profound", "bottomless"]\nparty = ["occasion"]\nvalue = ["nasty", "mean"]\n'
+    write(tmp_path, f'language = "en"\nname = "thesaurus"\n[words]\n{words}', "pivots/thesaurus.toml")
+    write(tmp_path, '[words]\nvalue = ["nasty"]\n', "synonyms.toml")
+    glossary = load_glossary(bundled=tmp_path)
+    found = [e for e in explain_word(glossary, word) if e.evidence is Evidence.PIVOT]
+    assert {e.unit: "; ".join(e.causes) for e in found} == stands_for
+
+
+def test_a_thesaurus_word_needs_another(tmp_path: Path) -> None:
+    """A word that is listed for itself alone explains nothing."""
+    write(tmp_path, SMALL)
+    write(tmp_path, 'language = "en"\nname = "thesaurus"\n[words]\ndeep = ["deep"]\n', "pivots/thesaurus.toml")
+    with pytest.raises(GlossaryError, match=r'thesaurus.toml:4: "deep" has fewer than two'):
+        load_glossary(bundled=tmp_path)
+
+
 def test_layers(tmp_path: Path, glossary: Glossary) -> None:
     """A glossary of one's own adds concepts, replaces those with the same id, and takes over forms."""
     path = write(
@@ -278,6 +312,29 @@ def test_pivot_lexicons(language: str, least: int) -> None:
             letters = [c for c in word if c.isalpha()]
             strange = [c for c in letters if script not in unicodedata.name(c)]
             assert len(strange) < len(letters) or word.isascii(), word
+
+
+def test_the_thesaurus() -> None:
+    """The thesaurus is of the promised size, in order, and accuses no word that a careful writer may put there."""
+    thesaurus = read_pivot_lexicon(bundled_folder() / "pivots" / "thesaurus.toml")
+    synonyms = read_synonyms(bundled_folder() / "synonyms.toml")
+    assert thesaurus.is_thesaurus and len(thesaurus.words) >= 1500
+    assert list(thesaurus.words) == sorted(thesaurus.words)
+    for word, others in thesaurus.words.items():
+        assert len(others) == len(set(others)) and word not in others, word
+        assert not set(others) & set(synonyms.get(word, ())), word
+
+
+def test_a_thesaurus_is_a_route(glossary: Glossary) -> None:
+    """What a spinner made of several terms is explained by the thesaurus, before any language."""
+    text = (
+        "Haze figuring and nervous organizations will help. The Communist Celebration of China wants counterfeit "
+        "brainpower, rustic revival and common thriving."
+    )
+    facts = Facts(parse_document(text, "x.md", ".md"), glossary)
+    found = {candidate.designation.form for candidate, score in facts.candidates if score >= THRESHOLD}
+    assert found >= {"cloud computing", "neural network", "artificial intelligence", "Communist Party of China"}
+    assert facts.languages[0] == "thesaurus"
 
 
 def test_prefer(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from tifalint.detection.divergence import Divergence
 from tifalint.detection.literal import Rendering
 from tifalint.detection.wording import mend, mend_divergence, mend_rendering
 from tifalint.documents.document import Document
-from tifalint.glossary.model import Concept, Glossary
+from tifalint.glossary.model import Concept, Glossary, route_of
 from tifalint.text.spans import Span
 
 Suspect = tuple[Candidate | Rendering | Divergence, dict[str, float]]
@@ -109,8 +109,8 @@ def count_votes(suspicions: Iterable[Suspicion]) -> dict[str, float]:
 
 def _languages(wording: Candidate | Rendering | Divergence) -> set[str]:
     if isinstance(wording, Candidate):
-        return {cause.split()[0] for match in wording.matches for cause in match.causes}
-    return {"Chinese"} if isinstance(wording, Rendering) else {cause.split()[0] for cause in wording.causes}
+        return {route_of(cause) for match in wording.matches for cause in match.causes}
+    return {"Chinese"} if isinstance(wording, Rendering) else {route_of(cause) for cause in wording.causes}
 
 
 def _is_stray(candidate: Candidate, votes: Mapping[str, float]) -> bool:

@@ -11,7 +11,7 @@ from tifalint.detection.divergence import Divergence
 from tifalint.detection.evidence import Evidence
 from tifalint.detection.literal import Rendering
 from tifalint.documents.document import Document
-from tifalint.glossary.model import Designation, Form, Glossary
+from tifalint.glossary.model import Designation, Form, Glossary, route_of
 from tifalint.text.casing import recase
 from tifalint.text.spans import Span
 from tifalint.text.words import ARTICLES, Word, split_words
@@ -238,7 +238,7 @@ def _cause(candidate: Candidate, words: Sequence[Word], languages: Sequence[str]
     parts = candidate.designation.form
     rank = {language: i for i, language in enumerate(languages)}
     known = [m.causes for m in candidate.matches if m.causes]
-    causes = list(dict.fromkeys(min(each, key=lambda c: rank.get(c.split()[0], len(rank))) for each in known))
+    causes = list(dict.fromkeys(min(each, key=lambda c: rank.get(route_of(c), len(rank))) for each in known))
     content = [candidate.form.keys[i] for i in candidate.form.content]
     surface = [w.text for w in split_words(parts) if w.lower not in ARTICLES]
     names = [surface[i] for i in candidate.form.content]

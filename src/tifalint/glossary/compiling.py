@@ -79,8 +79,8 @@ def _vocabulary(concepts: Iterable[Concept], pivots: Iterable[PivotLexicon]) -> 
         for designation in concept.designations:
             yield from (w.text for w in split_words(designation.form))
     for pivot in pivots:
-        for senses in pivot.words.values():
-            for sense in senses:
+        for word in pivot.words:
+            for sense in pivot.senses(word):
                 yield from (w.text for w in split_words(sense))
 
 
@@ -137,15 +137,16 @@ def _confusions(
     causes: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     meetings: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for pivot in pivots:
-        for word, senses in pivot.words.items():
+        for word in pivot.words:
             units: dict[str, str] = {}
-            for sense in senses:
+            for sense in pivot.senses(word):
                 unit = _unit(sense, lexicon)
                 if unit and unit.count(" ") < LONGEST_UNIT:
                     units.setdefault(unit, sense)
+            route = pivot.name if pivot.is_thesaurus else f"{pivot.name} {word}"
             for (wrong, seen), (right, meant) in permutations(units.items(), 2):
-                if right in known:
-                    causes[wrong, right].setdefault(pivot.name, f"{pivot.name} {word}: {meant}, {seen}")
+                if right in known and (meant == word or not pivot.is_thesaurus):
+                    causes[wrong, right].setdefault(pivot.name, f"{route}: {meant}, {seen}")
                     meetings[wrong, right][pivot.language] += 1
     for reading in readings:
         for meant, seen in product(reading.right, reading.wrong):

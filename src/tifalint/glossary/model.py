@@ -189,8 +189,8 @@ class Confusion(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Why one English unit may stand where another belongs."""
 
     causes: tuple[str, ...]
-    """For the reader, one for each language: "French puce: chip, flea"; none for what a careful writer may put in its
-    place."""
+    """For the reader, one for each language: "French puce: chip, flea", or "thesaurus: deep, profound"; none for what a
+    careful writer may put in its place."""
     meetings: int
     """In how many foreign words the two meet, related languages counted once. Words that meet by the accident of one
     language meet once; near-synonyms meet again and again."""
@@ -203,6 +203,11 @@ class Literal(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Index into `Glossary.concepts`."""
     pieces: list[str]
     """The Chinese words, in order; particles left out."""
+
+
+def route_of(cause: str) -> str:
+    """Give, from a cause, what the text passed through for the confusion to happen: a language, or the thesaurus."""
+    return cause.split(maxsplit=1)[0].removesuffix(":")
 
 
 @dataclass(frozen=True)
