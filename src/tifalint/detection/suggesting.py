@@ -37,12 +37,16 @@ SHORTLIST = 100
 """Forms that are embedded: those whose words do best when they are looked up."""
 
 PAIR_WEIGHTS: Mapping[str, float] = {
-    "same": 5.5, "derived": 0.8, "thesaurus": 6.0, "pivot": 1.8, "synonym": 1.2, "spelling": 0.8, "meaning": 4.2,
-    "distance": -2.7, "bias": -1.8,
+    "same": 6.78, "derived": -0.64, "thesaurus": 7.87, "pivot": 2.83, "synonym": 1.24, "spelling": 1.1,
+    "meaning": 4.72, "distance": -3.16, "bias": -1.67,
 }  # fmt: skip
+"""What speaks for two words standing for each other. These and the next are what `tests/evaluation/fit_suggest.py`
+fits; another word of the same stem is spelt alike and means the like, which counts already."""
 WHOLE_WEIGHTS: Mapping[str, float] = {
-    "found": 5.4, "used": 8.4, "both": 2.0, "least": 1.9, "meaning": 5.4, "spelling": 0.3, "length": -2.3, "aside": 1.0,
+    "found": 4.59, "used": 11.48, "both": 3.98, "least": 1.11, "meaning": 6.59, "spelling": 3.13, "length": -1.91,
+    "aside": 0.44,
 }  # fmt: skip
+"""What speaks for a form as a whole; see `sums`."""
 CALIBRATION = (1.0, -14.0)
 """Slope and intercept that turn a sum into the probability that a form on the shortlist is the right one."""
 _USUAL_MEANING = 0.25
@@ -128,8 +132,7 @@ class Ranker:
         self._glossary = glossary
         self._encoder = encoder
         self._thesaurus = thesaurus
-        *pairs, self._bias = (pair_weights[name] for name in PAIR_WEIGHTS)
-        self._pair_weights = np.array(pairs, dtype=np.float32)
+        self._pair_weights = np.array([pair_weights[name] for name in PAIR_WEIGHTS], dtype=np.float32)
         self._whole_weights = np.array([whole_weights[name] for name in WHOLE_WEIGHTS], dtype=np.float32)
         self._forms: list[tuple[Concept, str]] = []
         self._split: list[list[str]] = []
@@ -152,6 +155,11 @@ class Ranker:
             self._by_key[self._key(word)].append(number)
             self._by_stem[stem(self._key(word))].append(number)
         self._vectors: dict[str, Vectors] = {}
+
+    @property
+    def forms(self) -> list[str]:
+        """The forms that are ranked, as the glossary has them; `Comparison.forms` has their indices."""
+        return [text for _, text in self._forms]
 
     @cached_property
     def _listings(self) -> list[NDArray[np.uint16]]:
@@ -176,11 +184,11 @@ class Ranker:
             return found
         known = self._look_up(phrase)
         comparison = self._compare(known)
-        strengths = _strengths(comparison, self._pair_weights, self._bias)
-        sums = _sums(comparison, strengths) @ self._whole_weights
+        strengths = _strengths(comparison, self._pair_weights)
+        found_sums = sums(comparison, self._pair_weights, self._whole_weights)
         slope, intercept = CALIBRATION
-        for place in np.argsort(-sums, kind="stable"):
-            score = 1 / (1 + math.exp(-(slope * float(sums[place]) + intercept)))
+        for place in np.argsort(-found_sums, kind="stable"):
+            score = 1 / (1 + math.exp(-(slope * float(found_sums[place]) + intercept)))
             if score < _LEAST_SCORE or len(found) == MOST:
                 break
             concept, text = self._forms[comparison.forms[place]]
@@ -289,7 +297,8 @@ class Ranker:
 
     def _shortlist(self, phrase: _Phrase) -> NDArray[np.int64]:
         """Give the forms whose words do best when they are only looked up."""
-        logits = phrase.columns @ self._pair_weights[:6] + (self._bias + self._pair_weights[6] * _USUAL_MEANING)
+        *looked_up, meaning, _, bias = self._pair_weights
+        logits = phrase.columns @ np.array(looked_up) + (bias + meaning * _USUAL_MEANING)
         strengths = (1 / (1 + np.exp(-logits)))[:, self._flat]
         theirs = self._rarity[self._flat]
         best = strengths.max(axis=0)
@@ -341,19 +350,24 @@ class Ranker:
         return "; ".join(dict.fromkeys(causes))
 
 
-def _strengths(comparison: Comparison, weights: Numbers, bias: float) -> Numbers:
-    """Give how strongly each word of the phrase stands for each word of a form, 0 to 1; shape (n, c, w)."""
-    return np.asarray(comparison.present / (1 + np.exp(-(comparison.pairs @ weights + bias))), dtype=np.float32)
+def sums(comparison: Comparison, pair_weights: Numbers, whole_weights: Numbers) -> Numbers:
+    """Give how much speaks for each form, on no scale; shape (c,).
 
-
-def _sums(comparison: Comparison, strengths: Numbers) -> Numbers:
-    """Give what `WHOLE_WEIGHTS` weigh; shape (c, 8).
-
-    found and used are the shares of the form's and of the phrase's words that the best matches cover, both their
-    product, least the worst covered word of the form.
+    Weighed are, as `WHOLE_WEIGHTS` names them: found and used, the shares of the form's and of the phrase's words that
+    the best matches cover; both, their product; least, how well the worst covered word of the form is covered; meaning,
+    the cosine of phrase and form; spelling; length, the difference in words as a share of the longer; aside, whether
+    the phrase has kept what the form has in brackets.
     """
+    strengths = _strengths(comparison, pair_weights)
     best = strengths.max(axis=0)
     found = (best * comparison.theirs).sum(axis=1) / np.maximum(comparison.theirs.sum(axis=1), 1e-6)
     used = comparison.ours @ strengths.max(axis=2) / max(float(comparison.ours.sum()), 1e-6)
     least = (best + (1 - comparison.present)).min(axis=1)
-    return np.concatenate([np.stack([found, used, found * used, least], axis=1), comparison.whole], axis=1)
+    covered = np.stack([found, used, found * used, least], axis=1)
+    return np.asarray(np.concatenate([covered, comparison.whole], axis=1) @ whole_weights, dtype=np.float32)
+
+
+def _strengths(comparison: Comparison, weights: Numbers) -> Numbers:
+    """Give how strongly each word of the phrase stands for each word of a form, 0 to 1; shape (n, c, w)."""
+    logits = comparison.pairs @ weights[:-1] + weights[-1]
+    return np.asarray(comparison.present / (1 + np.exp(-logits)), dtype=np.float32)
