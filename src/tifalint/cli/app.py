@@ -12,7 +12,7 @@ import typer
 from typer.exceptions import TyperException
 
 from tifalint import __version__
-from tifalint.cli import check, glossary, inspect, model
+from tifalint.cli import check, glossary, inspect, model, suggest
 from tifalint.cli.console import complain
 from tifalint.errors import TifalintError
 
@@ -25,6 +25,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(check.check)
+app.command()(suggest.suggest)
 app.command()(inspect.explain)
 app.command()(inspect.rules)
 app.command()(inspect.terms)

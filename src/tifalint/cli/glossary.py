@@ -154,9 +154,9 @@ def export(
     if form is Format.XLSX and not output:
         raise typer.BadParameter("a workbook is no text; name a file with --output")
     if paths:
-        from tifalint.glossary.loading import glossary_files
+        from tifalint.glossary.loading import glossary_files, holds_concepts
 
-        files = [read_glossary_file(f) for p in paths for f in glossary_files(p) if _holds_concepts(f)]
+        files = [read_glossary_file(f) for p in paths for f in glossary_files(p) if holds_concepts(f)]
         concepts = [c for file in files for c in file.concepts if domain in ("", c.domain)]
         title = files[0].title if len(files) == 1 else "glossary"
         extra = [e for file in files for e in file.extra] if not domain else []
@@ -189,10 +189,6 @@ def _of_domain(glossary: Glossary, domain: str) -> list[Concept]:
         known = ", ".join(sorted({c.domain for c in glossary.concepts}))
         raise typer.BadParameter(f'no domain "{domain}"; known are {known}')
     return concepts
-
-
-def _holds_concepts(path: Path) -> bool:
-    return path.parent.name != "pivots" and path.name != "synonyms.toml"
 
 
 def _check_alone(concepts: list[Concept]) -> None:

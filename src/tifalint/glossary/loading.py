@@ -34,15 +34,36 @@ def load_glossary(
     Raises `GlossaryError` with file and line when a file is broken or the whole has an error (`find_errors`).
     """
     layers = [glossary_files(bundled or bundled_folder()), *(glossary_files(path) for path in extra)]
-    cache = _cache_path(layers, prefer or {})
+    return _from_cache(layers, prefer or {}, prefer_from, checked=True)
+
+
+def load_terms(paths: Sequence[Path]) -> Glossary:
+    """Give other glossaries alone, compiled with the pivot lexicons and synonyms of the bundled one.
+
+    They are there to be ranked and nothing is judged by them, so forms that two concepts claim or that could never
+    match in a text are no error. Raises `GlossaryError` with file and line when a file is broken.
+    """
+    knowledge = [file for file in glossary_files(bundled_folder()) if not holds_concepts(file)]
+    return _from_cache([knowledge, *(glossary_files(path) for path in paths)], {}, "", checked=False)
+
+
+def holds_concepts(path: Path) -> bool:
+    """Tell whether a file of a glossary's folder has concepts, rather than words that explain their garbles."""
+    return path.parent.name != "pivots" and path.name != "synonyms.toml"
+
+
+def _from_cache(
+    layers: Sequence[Sequence[Path]], prefer: Mapping[str, str], prefer_from: str, *, checked: bool
+) -> Glossary:
+    cache = _cache_path(layers, prefer)
     try:
         return unpack(cache.read_bytes())
     except (OSError, msgspec.MsgspecError):
         pass
     from tifalint.glossary.checking import find_errors
 
-    glossary = compile_layers(layers, prefer or {}, prefer_from)
-    for problem in find_errors(glossary):
+    glossary = compile_layers(layers, prefer, prefer_from)
+    for problem in find_errors(glossary) if checked else ():
         raise GlossaryError(*problem)
     content = pack(glossary)
     _write(cache, content)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -12,6 +12,9 @@ from tifalint.diagnostics import Diagnostic, Report
 from tifalint.documents.document import Document
 from tifalint.facts import Facts
 from tifalint.text.spans import Span
+
+if TYPE_CHECKING:
+    from tifalint.detection.suggesting import Suggestion
 
 
 def render_json(reports: Sequence[Report]) -> str:
@@ -62,6 +65,30 @@ def render_terms_json(found: Sequence[Facts]) -> str:
                     ],
                 }
                 for facts in found
+            ],
+        }
+    )
+
+
+def render_suggestions_json(found: Sequence[tuple[str, Sequence[Suggestion]]]) -> str:
+    """Render phrases, each with what it could have been, as one JSON document with a final line end."""
+    return _encode(
+        {
+            "version": 1,
+            "phrases": [
+                {
+                    "phrase": phrase,
+                    "suggestions": [
+                        {
+                            "text": s.text,
+                            "concept": s.concept.id,
+                            "score": round(s.score, 2),
+                            "cause": s.cause or None,
+                        }
+                        for s in suggestions
+                    ],
+                }
+                for phrase, suggestions in found
             ],
         }
     )

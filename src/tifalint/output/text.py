@@ -15,6 +15,7 @@ from tifalint.text.spans import Span
 
 if TYPE_CHECKING:
     from tifalint.alignment.sentences import Alignment
+    from tifalint.detection.suggesting import Suggestion
 
 _COLOURS: dict[Severity, Colour] = {
     Severity.CRITICAL: "red",
@@ -50,6 +51,23 @@ def _diagnostic(found: Diagnostic, report: Report, paint: Painter, columns: int)
     if found.readout and report.readout:
         out.append(f"    {paint('readout', 'bold')}  {_quote(report.readout, found.readout, columns - 13)}")
     return "\n".join(out) + "\n"
+
+
+def render_suggestions_text(found: Sequence[tuple[str, Sequence[Suggestion]]], *, colour: bool = False) -> str:
+    """Render phrases, each with what it could have been below it: score, term, Chinese and cause."""
+    paint = Painter(colour=colour)
+    blocks = []
+    for phrase, suggestions in found:
+        out = [paint(safe(phrase), "bold")]
+        longest = max((width(safe(s.text)) for s in suggestions), default=0)
+        for s in suggestions:
+            text = paint(safe(s.text), "green") + " " * (longest - width(safe(s.text)))
+            chinese = paint(safe(s.concept.chinese), "dim")
+            out.append("  ".join(filter(None, (f"  {s.score:.2f}", text, chinese, safe(s.cause)))).rstrip())
+        if not suggestions:
+            out.append("  no term is like it")
+        blocks.append("\n".join(out) + "\n")
+    return "\n".join(blocks)
 
 
 def _context(document: Document, span: Span) -> tuple[str, str, str]:

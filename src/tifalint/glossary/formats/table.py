@@ -160,11 +160,15 @@ def _concepts(path: Path, rows: Callable[[], Iterator[_Row]]) -> GlossaryFile:
         raise GlossaryError(str(path), "no term in it; a row a term follows the header")
     concepts: dict[str, Concept] = {}
     for key, group in grouped.items():
-        name = slug(key) if group[0].cells.get("id") else slug(group[0].cells["en"])
+        given = bool(group[0].cells.get("id"))
+        name = slug(key if given else group[0].cells["en"]) or f"line-{group[0].line}"
         if name in concepts:
-            first = concepts[name].line
-            problem = f'the id "{name}" is taken already, in line {first}; give the two an id each, in a column "id"'
-            raise GlossaryError(f"{path}:{group[0].line}", problem)
+            if given:
+                first = concepts[name].line
+                problem = f'the id "{name}" is taken already, in line {first}; give the two an id each'
+                raise GlossaryError(f"{path}:{group[0].line}", problem)
+            # Two terms that differ in a hyphen or a bracket make one slug.
+            name = f"{name}-line-{group[0].line}"
         concepts[name] = _concept(name, group, path)
     return GlossaryFile(list(concepts.values()))
 
