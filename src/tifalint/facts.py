@@ -16,6 +16,7 @@ from tifalint.detection.debris import Debris, find_debris
 from tifalint.detection.divergence import find_divergences
 from tifalint.detection.features import features
 from tifalint.detection.garbles import Garble, Suspect, Suspicion, count_votes, weigh_all, write
+from tifalint.detection.landing import find_landings
 from tifalint.detection.literal import find_renderings
 from tifalint.detection.repetition import Repetition, find_repetitions
 from tifalint.documents.document import Document
@@ -120,7 +121,7 @@ class Facts:
     @cached_property
     def suspects(self) -> tuple[Suspect, ...]:
         """Wording that may be garbled, with what speaks for it and against it."""
-        return (*self._candidates(), *self._renderings(), *self._divergences())
+        return (*self._candidates(), *self._renderings(), *self._landings(), *self._divergences())
 
     def _candidates(self) -> Iterator[Suspect]:
         for number, sentence in enumerate(self.draft.sentences):
@@ -136,6 +137,12 @@ class Facts:
                 self.glossary, number, sentence.words, self._approved(number), self.passages.get(number, ())
             ):
                 yield rendering, literal.features(rendering, self.glossary, self.draft.text, sentence.words)
+
+    def _landings(self) -> Iterator[Suspect]:
+        for number, passages in self.passages.items():
+            words = self.draft.sentences[number].words
+            for landing in find_landings(self.glossary, number, words, self._approved(number), passages):
+                yield landing, landing.features
 
     def _divergences(self) -> Iterator[Suspect]:
         if self.comparison and self.differences:

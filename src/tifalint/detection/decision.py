@@ -26,6 +26,8 @@ class Basis(StrEnum):
     """A term's Chinese, rendered piece by piece, where an aligned passage of the readout has the term."""
     LITERAL_GLOSSARY = "literal, glossary"
     """The same by the glossary alone."""
+    LANDING = "landing"
+    """The words on which a term of the readout lands, by their likeness in context."""
     DIFFERENCE_COPY = "difference, copy"
     """Words that differ from the readout's in a draft that is a copy of it."""
     DIFFERENCE_ACCOUNT = "difference, account"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from tifalint.alignment.differences import Difference, Differences
 from tifalint.detection.evidence import Evidence, Explanation, explain_expression, explain_word
 from tifalint.documents.document import Document
 from tifalint.glossary.matching import TermHit
@@ -14,6 +14,9 @@ from tifalint.glossary.model import LONGEST_UNIT, Glossary
 from tifalint.text.inflection import stem
 from tifalint.text.spans import Span
 from tifalint.text.words import ARTICLES, Word
+
+if TYPE_CHECKING:
+    from tifalint.alignment.differences import Difference, Differences  # numpy, which not every check needs
 
 _BRIDGE = 2
 """Words that two differences may have between them and still be one, where one alone would not make sense."""

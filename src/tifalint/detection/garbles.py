@@ -9,13 +9,16 @@ from typing import NamedTuple
 from tifalint.detection.candidates import Candidate
 from tifalint.detection.decision import Basis, Decision, Model, decide, models
 from tifalint.detection.divergence import Divergence
+from tifalint.detection.landing import Landing
 from tifalint.detection.literal import Rendering
-from tifalint.detection.wording import mend, mend_divergence, mend_rendering
+from tifalint.detection.wording import mend, mend_divergence, mend_landing, mend_rendering
 from tifalint.documents.document import Document
 from tifalint.glossary.model import Concept, Glossary, route_of
 from tifalint.text.spans import Span
 
-Suspect = tuple[Candidate | Rendering | Divergence, dict[str, float]]
+Wording = Candidate | Rendering | Landing | Divergence
+"""Words of a draft that may be garbled, as one of the ways of finding them describes them."""
+Suspect = tuple[Wording, dict[str, float]]
 """Wording that may be garbled, with its features."""
 
 CERTAIN = 0.7
@@ -33,7 +36,7 @@ _LEAST_VOTES = 2.0
 class Suspicion(NamedTuple):
     """A suspect with the decision on it."""
 
-    suspect: Candidate | Rendering | Divergence
+    suspect: Wording
     basis: Basis
     features: Mapping[str, float]
     decision: Decision
@@ -88,9 +91,11 @@ def _weigh(
     return Suspicion(wording, basis, given, decide(used[basis], given))
 
 
-def _basis(wording: Candidate | Rendering | Divergence, found: Mapping[str, float]) -> Basis:
+def _basis(wording: Wording, found: Mapping[str, float]) -> Basis:
     if isinstance(wording, Divergence):
         return Basis.DIFFERENCE_COPY if found["copy"] >= COPY else Basis.DIFFERENCE_ACCOUNT
+    if isinstance(wording, Landing):
+        return Basis.LANDING
     if isinstance(wording, Rendering):
         return Basis.LITERAL_READOUT if wording.passage else Basis.LITERAL_GLOSSARY
     return Basis.TERM_READOUT if wording.passage else Basis.TERM_GLOSSARY
@@ -107,7 +112,7 @@ def count_votes(suspicions: Iterable[Suspicion]) -> dict[str, float]:
     return votes
 
 
-def _languages(wording: Candidate | Rendering | Divergence) -> set[str]:
+def _languages(wording: Wording) -> set[str]:
     if isinstance(wording, Candidate):
         return {route_of(cause) for match in wording.matches for cause in match.causes}
     return {"Chinese"} if isinstance(wording, Rendering) else {route_of(cause) for cause in wording.causes}
@@ -152,11 +157,11 @@ def disjoint(suspicions: Sequence[Suspicion]) -> tuple[Suspicion, ...]:
     return tuple(sorted(kept, key=lambda s: (s.suspect.sentence, _words(s.suspect))))
 
 
-def _words(wording: Candidate | Rendering | Divergence) -> tuple[int, ...]:
+def _words(wording: Wording) -> tuple[int, ...]:
     return tuple(range(wording.first, wording.last + 1))
 
 
-def _cost(wording: Candidate | Rendering | Divergence) -> tuple[float, int]:
+def _cost(wording: Wording) -> tuple[float, int]:
     return (0.0, 0) if isinstance(wording, Divergence) else wording.cost
 
 
@@ -177,6 +182,8 @@ def write(
         )
     if isinstance(wording, Rendering):
         span, texts, cause = mend_rendering(wording, draft, glossary)
+    elif isinstance(wording, Landing):
+        span, texts, cause = mend_landing(wording, draft, glossary)
     else:
         span, texts, cause = mend(wording, draft, glossary, languages)
     place = wording.passage.span if wording.passage else None

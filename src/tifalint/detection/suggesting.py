@@ -172,7 +172,9 @@ class Ranker:
     @cached_property
     def _asides(self) -> list[set[str]]:
         """What stands in brackets in each form, which a phrase may have kept."""
-        return [{w for aside in _ASIDE.findall(text) for w in _words(aside)} - FUNCTION_WORDS for _, text in self._forms]
+        return [
+            {w for aside in _ASIDE.findall(text) for w in _words(aside)} - FUNCTION_WORDS for _, text in self._forms
+        ]
 
     def suggest(self, phrase: str) -> list[Suggestion]:
         """Give the forms that a phrase could have been, the best first, each concept once; none where nothing is like it.
@@ -238,7 +240,9 @@ class Ranker:
         causes: dict[tuple[int, int], str] = {}
         for rows, explanation in self._explanations(words, keys):
             unit = explanation.unit.split(" ")
-            kind, worth = (4, 1.0) if explanation.evidence is Evidence.SYNONYM else (3, min(explanation.meetings, 3) / 3)
+            kind, worth = (
+                (4, 1.0) if explanation.evidence is Evidence.SYNONYM else (3, min(explanation.meetings, 3) / 3)
+            )
             for column in (c for key in unit for c in self._by_key.get(key, ())):
                 for row in rows:
                     columns[row, column, kind] = max(columns[row, column, kind], worth)

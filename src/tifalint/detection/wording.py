@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tifalint.detection.candidates import Candidate
 from tifalint.detection.divergence import Divergence
 from tifalint.detection.evidence import Evidence
+from tifalint.detection.landing import Landing
 from tifalint.detection.literal import Rendering
 from tifalint.documents.document import Document
 from tifalint.glossary.model import Designation, Form, Glossary, route_of
@@ -73,6 +74,21 @@ def mend_rendering(rendering: Rendering, document: Document, glossary: Glossary)
     pieces = [p for p in rendering.pieces if p.first >= 0 and wrong & {*range(p.first, p.last + 1)}]
     glosses = [f"{p.chinese}: {' '.join(w.lower for w in words[p.first : p.last + 1])}" for p in pieces]
     return Wording(span, texts, f"Chinese {rendering.concept.chinese} word for word ({', '.join(glosses)})")
+
+
+def mend_landing(landing: Landing, document: Document, glossary: Glossary) -> Wording:
+    """Write the replacement of the words that a readout's term lands on: what the readout has, then the preferred form."""
+    words = document.sentences[landing.sentence].words
+    span = Span(words[landing.first].start, words[landing.last].end)
+    found = document.slice(span)
+    forms = [glossary.designation(landing.passage.form).form, landing.concept.preferred]
+    if not landing.concept.kind.is_name:
+        counted = landing.first > 0 and words[landing.first - 1].lower in _SINGULAR
+        forms = [in_number_of(form, words[landing.last].lower, counted, glossary) for form in forms]
+    forms = [_without_echo(form, words, landing.last + 1) for form in forms]
+    texts = dict.fromkeys(recase(form, found, sentence_start=landing.first == 0) for form in forms)
+    span, mended = with_article(document, words, landing.first, span, tuple(t for t in texts if t != found))
+    return Wording(span, mended, "; ".join(landing.causes))
 
 
 def mend_divergence(divergence: Divergence, document: Document, readout: Document) -> Wording:
