@@ -55,6 +55,9 @@ def check(
     glossary: Annotated[list[str], GLOSSARY] = [],  # noqa: B006  # typer copies it
     model: Annotated[str, MODEL] = "",
     encoding: Annotated[Encoding, ENCODING] = Encoding.UTF_8,
+    explain_scores: Annotated[
+        bool, typer.Option("--explain-scores", help="Say for each finding what made it likely.")
+    ] = False,
 ) -> int:
     """Check drafts for garbled terms, titles and names.
 
@@ -82,9 +85,10 @@ def check(
                 advance(len(draft.sentences))
             reports.append(run(draft, open_glossary(glossary, draft.path), comparison))
     if output_format is OutputFormat.JSON:
-        sys.stdout.write(render_json(reports))
+        sys.stdout.write(render_json(reports, explain_scores=explain_scores))
     elif reports:
-        sys.stdout.write(render_text(reports, colour=use_colour(), columns=columns()))
+        text = render_text(reports, colour=use_colour(), columns=columns(), explain_scores=explain_scores)
+        sys.stdout.write(text)
     if failed or unreadable:
         return 2
     bad = any(d.severity.rank >= fail_on.rank for report in reports for d in report.diagnostics)

@@ -47,6 +47,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Decision(NamedTuple):
     """How sure a suspicion is, and why."""
 
+    basis: Basis
     confidence: float
     """The probability that it is right, 0..1."""
     threshold: float
@@ -59,13 +60,13 @@ class Decision(NamedTuple):
         return self.confidence >= self.threshold
 
 
-def decide(model: Model, features: Mapping[str, float]) -> Decision:
+def decide(basis: Basis, model: Model, features: Mapping[str, float]) -> Decision:
     """Weigh the features of a suspicion."""
     parts = [("bias", model.bias)]
     parts += [(name, weight * features.get(name, 0.0)) for name, weight in model.weights.items()]
     total = sum(part for _, part in parts)
     shown = sorted((p for p in parts if p[1]), key=lambda p: (-abs(p[1]), p[0]))
-    return Decision(1 / (1 + math.exp(-total)), model.threshold, tuple(shown))
+    return Decision(basis, 1 / (1 + math.exp(-total)), model.threshold, tuple(shown))
 
 
 @lru_cache(maxsize=1)

@@ -88,7 +88,7 @@ def _weigh(
     stray = isinstance(wording, Candidate) and votes is not None and _is_stray(wording, votes)
     given = {**found, "rough": min(rough, _MOST_ROUGHNESS), "stray": float(stray)}
     basis = _basis(wording, found)
-    return Suspicion(wording, basis, given, decide(used[basis], given))
+    return Suspicion(wording, basis, given, decide(basis, used[basis], given))
 
 
 def _basis(wording: Wording, found: Mapping[str, float]) -> Basis:

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from tifalint.detection.suggesting import Suggestion
 
 
-def render_json(reports: Sequence[Report]) -> str:
-    """Render reports as one JSON document with a final line end; offsets and columns count Unicode characters."""
+def render_json(reports: Sequence[Report], *, explain_scores: bool = False) -> str:
+    """Render reports as one JSON document with a final line end; offsets and columns count Unicode characters.
+
+    With `explain_scores`, each diagnostic has a further key `decision`: null where no model decided.
+    """
     return _encode(
         {
             "version": 1,
@@ -34,7 +37,9 @@ def render_json(reports: Sequence[Report]) -> str:
                         "major": report.score.major,
                         "minor": report.score.minor,
                     },
-                    "diagnostics": [_diagnostic(d, report) for d in report.diagnostics],
+                    "diagnostics": [
+                        _diagnostic(d, report) | (_decision(d) if explain_scores else {}) for d in report.diagnostics
+                    ],
                 }
                 for report in reports
             ],
@@ -109,6 +114,19 @@ def _diagnostic(found: Diagnostic, report: Report) -> dict[str, Any]:
         "cause": found.cause or None,
         "readout": _place(report.readout, found.readout) if report.readout and found.readout else None,
         "suggestions": [{"text": s.text, "applicability": s.applicability} for s in found.suggestions],
+    }
+
+
+def _decision(found: Diagnostic) -> dict[str, Any]:
+    decision = found.decision
+    return {
+        "decision": {
+            "basis": decision.basis,
+            "threshold": decision.threshold,
+            "log_odds": {name: round(value, 3) for name, value in decision.parts},
+        }
+        if decision
+        else None
     }
 
 

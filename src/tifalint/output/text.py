@@ -25,14 +25,19 @@ _COLOURS: dict[Severity, Colour] = {
 }
 
 
-def render_text(reports: Sequence[Report], *, colour: bool = False, columns: int = 100) -> str:
-    """Render reports, with a summary at the end; `columns` is the width that lines are shortened to."""
+def render_text(
+    reports: Sequence[Report], *, colour: bool = False, columns: int = 100, explain_scores: bool = False
+) -> str:
+    """Render reports, with a summary at the end; `columns` is the width that lines are shortened to.
+
+    With `explain_scores`, each finding that a model decided on says what counted, in log-odds.
+    """
     paint = Painter(colour=colour)
-    blocks = [_diagnostic(d, report, paint, columns) for report in reports for d in report.diagnostics]
+    blocks = [_diagnostic(d, report, paint, columns, explain_scores) for report in reports for d in report.diagnostics]
     return "\n".join([*blocks, _summary(reports, paint)])
 
 
-def _diagnostic(found: Diagnostic, report: Report, paint: Painter, columns: int) -> str:
+def _diagnostic(found: Diagnostic, report: Report, paint: Painter, columns: int, explain_scores: bool) -> str:
     draft = report.draft
     line, column = draft.position(found.span.start)
     place = paint(f"{safe(draft.path)}:{line}:{column}", "bold")
@@ -50,6 +55,10 @@ def _diagnostic(found: Diagnostic, report: Report, paint: Painter, columns: int)
     out.append(f"    {paint('why', 'bold')}      {why}")
     if found.readout and report.readout:
         out.append(f"    {paint('readout', 'bold')}  {_quote(report.readout, found.readout, columns - 13)}")
+    if explain_scores and found.decision:
+        parts = ", ".join(f"{name} {value:+.2f}" for name, value in found.decision.parts)
+        reported_from = f"reported from {found.decision.threshold:.2f}"
+        out.append(f"    {paint('score', 'bold')}    {found.decision.basis}, {reported_from}: {parts}")
     return "\n".join(out) + "\n"
 
 
