@@ -47,8 +47,8 @@ WHOLE_WEIGHTS: Mapping[str, float] = {
     "aside": 0.44,
 }  # fmt: skip
 """What speaks for a form as a whole; see `sums`."""
-CALIBRATION = (1.0, -14.0)
-"""Slope and intercept that turn a sum into the probability that a form on the shortlist is the right one."""
+CALIBRATION = (0.47, -11.45)
+"""Slope and intercept that turn a sum into the probability that a form among the first five is the right one."""
 _USUAL_MEANING = 0.25
 """Cosine of two words at random: what a form gets for it while it is not embedded yet."""
 _LEAST_SCORE = 0.01
@@ -172,10 +172,12 @@ class Ranker:
     @cached_property
     def _asides(self) -> list[set[str]]:
         """What stands in brackets in each form, which a phrase may have kept."""
-        return [{w for aside in _ASIDE.findall(text) for w in _words(aside)} - FUNCTION_WORDS for _, text in self._forms]
+        return [
+            {w for aside in _ASIDE.findall(text) for w in _words(aside)} - FUNCTION_WORDS for _, text in self._forms
+        ]
 
     def suggest(self, phrase: str) -> list[Suggestion]:
-        """Give the forms that a phrase could have been, the best first, each concept once; none where nothing is like it.
+        """Give the forms that a phrase could have been, the best first, each concept once; none where none is like it.
 
         A wording that the glossary lists as wrong comes first with the concept that it is listed under.
         """
@@ -204,7 +206,7 @@ class Ranker:
     def _listed(self, phrase: str) -> list[Suggestion]:
         glossary = self._glossary
         keys = " ".join(glossary.lexicon.key(word) for word in _words(phrase) if word not in ("a", "an", "the"))
-        out = []
+        out: list[Suggestion] = []
         for number in glossary.whole.get(keys, ()):
             form = glossary.forms[number]
             concept, designation = glossary.concept(form), glossary.designation(form)
@@ -238,7 +240,9 @@ class Ranker:
         causes: dict[tuple[int, int], str] = {}
         for rows, explanation in self._explanations(words, keys):
             unit = explanation.unit.split(" ")
-            kind, worth = (4, 1.0) if explanation.evidence is Evidence.SYNONYM else (3, min(explanation.meetings, 3) / 3)
+            kind, worth = (
+                (4, 1.0) if explanation.evidence is Evidence.SYNONYM else (3, min(explanation.meetings, 3) / 3)
+            )
             for column in (c for key in unit for c in self._by_key.get(key, ())):
                 for row in rows:
                     columns[row, column, kind] = max(columns[row, column, kind], worth)
