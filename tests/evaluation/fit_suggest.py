@@ -13,14 +13,13 @@ from __future__ import annotations
 import csv
 import sys
 import tempfile
-from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
 import torch
 from rapidfuzz import fuzz, process
 
-from tifalint.detection.suggesting import PAIR_WEIGHTS, WHOLE_WEIGHTS, Comparison, Ranker, plain, sums
+from tifalint.detection.suggesting import MOST, PAIR_WEIGHTS, WHOLE_WEIGHTS, Comparison, Ranker, plain, sums
 from tifalint.embedding.models import open_model
 from tifalint.glossary.loading import load_terms
 from tifalint.glossary.thesaurus import open_thesaurus
@@ -133,29 +132,32 @@ def main() -> None:
     ours, theirs = (np.stack([e.vector for e in encoder.encode(t)]) for t in ([p for p, _ in pairs], texts))
     everything = np.arange(len(rights))
     both = ours @ theirs.T + by_ratio / 2
-    report("rapidfuzz ratio", np.array([rank(s, everything, t) for s, t in zip(by_ratio, terms)]), terms)
-    report("cosine + half the ratio", np.array([rank(s, everything, t) for s, t in zip(both, terms)]), terms)
+    report("rapidfuzz ratio", np.array([rank(s, everything, t) for s, t in zip(by_ratio, terms, strict=True)]), terms)
+    report(
+        "cosine + half the ratio", np.array([rank(s, everything, t) for s, t in zip(both, terms, strict=True)]), terms
+    )
 
     compared = [ranker.compare(phrase) for phrase, _ in pairs]
     compared = [c._replace(pairs=c.pairs.astype(np.float16)) for c in compared]
-    on_list = np.mean([r in c.forms for r, c in zip(right, compared)])
+    on_list = np.mean([r in c.forms for r, c in zip(right, compared, strict=True)])
     shuffled = np.random.default_rng(SEED).permutation(len(rights))
     fold = np.array([shuffled[t] % FOLDS for t in terms])
-    ranks, found, labels = np.zeros(len(pairs)), defaultdict(list), defaultdict(list)
+    ranks, found, labels = np.zeros(len(pairs)), [], []
     for k in range(FOLDS):
         weights = fit(compared, right, np.flatnonzero(fold != k)).weights()
         for q in np.flatnonzero(fold == k):
             values = sums(compared[q], *weights)
             ranks[q] = rank(values, compared[q].forms, right[q])
-            found[k].append(values)
-            labels[k].append(compared[q].forms == right[q])
+            shown = np.argsort(-values, kind="stable")[:MOST]
+            found.append(values[shown])
+            labels.append(compared[q].forms[shown] == right[q])
         print(f"  part {k}: {np.mean(ranks[fold == k] < 1):.3f} {np.mean(ranks[fold == k] < 3):.3f}", flush=True)
     report("suggest, cross-validated", ranks, terms)
     print(f"on the shortlist: {on_list:.3f}")
-    line = calibrate([v for k in found for v in found[k]], [v for k in labels for v in labels[k]])
+    line = calibrate(found, labels)
     pair, whole = fit(compared, right, np.arange(len(pairs))).weights()
-    print("PAIR_WEIGHTS", {name: round(float(w), 2) for name, w in zip(PAIR_WEIGHTS, pair)})
-    print("WHOLE_WEIGHTS", {name: round(float(w), 2) for name, w in zip(WHOLE_WEIGHTS, whole)})
+    print("PAIR_WEIGHTS", {name: round(float(w), 2) for name, w in zip(PAIR_WEIGHTS, pair, strict=True)})
+    print("WHOLE_WEIGHTS", {name: round(float(w), 2) for name, w in zip(WHOLE_WEIGHTS, whole, strict=True)})
     print("CALIBRATION", tuple(round(v, 2) for v in line))
 
 

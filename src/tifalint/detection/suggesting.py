@@ -47,8 +47,8 @@ WHOLE_WEIGHTS: Mapping[str, float] = {
     "aside": 0.44,
 }  # fmt: skip
 """What speaks for a form as a whole; see `sums`."""
-CALIBRATION = (1.0, -14.0)
-"""Slope and intercept that turn a sum into the probability that a form on the shortlist is the right one."""
+CALIBRATION = (0.47, -11.45)
+"""Slope and intercept that turn a sum into the probability that a form among the first five is the right one."""
 _USUAL_MEANING = 0.25
 """Cosine of two words at random: what a form gets for it while it is not embedded yet."""
 _LEAST_SCORE = 0.01
@@ -177,7 +177,7 @@ class Ranker:
         ]
 
     def suggest(self, phrase: str) -> list[Suggestion]:
-        """Give the forms that a phrase could have been, the best first, each concept once; none where nothing is like it.
+        """Give the forms that a phrase could have been, the best first, each concept once; none where none is like it.
 
         A wording that the glossary lists as wrong comes first with the concept that it is listed under.
         """
@@ -206,7 +206,7 @@ class Ranker:
     def _listed(self, phrase: str) -> list[Suggestion]:
         glossary = self._glossary
         keys = " ".join(glossary.lexicon.key(word) for word in _words(phrase) if word not in ("a", "an", "the"))
-        out = []
+        out: list[Suggestion] = []
         for number in glossary.whole.get(keys, ()):
             form = glossary.forms[number]
             concept, designation = glossary.concept(form), glossary.designation(form)

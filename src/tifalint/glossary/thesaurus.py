@@ -45,8 +45,8 @@ class Thesaurus:
         """Give the cosine between what lists each of our words and each of theirs, 0 to 1; shape (ours, theirs)."""
         out = np.zeros((len(ours), len(theirs)), dtype=np.float32)
         lengths = np.array([len(listing) for listing in theirs])
-        listed = np.flatnonzero(lengths)
-        if not len(listed):
+        listed = [int(i) for i in np.flatnonzero(lengths)]
+        if not listed:
             return out
         flat = np.concatenate([theirs[i] for i in listed])
         starts = np.concatenate([[0], np.cumsum(lengths[listed])[:-1]])
