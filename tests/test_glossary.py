@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tifalint.detection.confidence import THRESHOLD
+
 from tifalint.detection.evidence import Evidence, explain_word
 from tifalint.documents.reading import parse_document
 from tifalint.errors import GlossaryError, TifalintError

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tifalint.detection import literal
-from tifalint.detection.candidates import Passage, find_candidates
+from tifalint.detection.candidates import Passage
 from tifalint.detection.capitals import WrongCase, find_wrong_case
 from tifalint.detection.debris import Debris, find_debris
 from tifalint.detection.divergence import find_divergences
@@ -19,6 +19,7 @@ from tifalint.detection.garbles import Garble, Suspect, Suspicion, count_votes, 
 from tifalint.detection.landing import find_landings
 from tifalint.detection.literal import find_renderings
 from tifalint.detection.repetition import Repetition, find_repetitions
+from tifalint.detection.search import find_candidates
 from tifalint.documents.document import Document
 from tifalint.glossary.matching import TermHit, find_terms
 from tifalint.glossary.model import Glossary

@@ -1,4 +1,4 @@
-"""The command line: make cases, and score."""
+"""The command line: make cases, fit, and score."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from tifalint.errors import TifalintError
 from tifalint.glossary import Glossary, load_glossary
 
 from .cases import CleanText, clean_texts, write_cases
+from .fitting import fit_and_judge, record
 from .garbling import garbled_cases
+from .material import material
 from .roundtrips import CHAINS, roundtrip_cases
 from .scoring import Detector
 from .tables import Program, baselines, clean, labelled, prose, round_trips, table, without_known_garbles
@@ -39,13 +43,32 @@ def _scores(cases: Sequence[Path], prose_files: Sequence[Path], texts: Sequence[
     )
 
 
+def _fit(cases: Sequence[Path], prose_files: Sequence[Path], texts: Sequence[CleanText], glossary: Glossary) -> str:
+    """Fit the models, write them where the program reads them, and say how well they carry over."""
+    from tifalint.detection.decision import WEIGHTS, models
+    from tifalint.embedding.models import open_model
+    from tifalint.glossary.loading import bundled_folder
+    from tifalint.glossary.pivots import read_synonyms
+
+    synonyms = read_synonyms(bundled_folder() / "synonyms.toml")
+    program = Program(glossary, open_model())
+    records = []
+    for given in material(cases, prose_files, texts, glossary, synonyms):
+        records.append(record(given.case, glossary, program.encode, weight=given.weight, real=given.real))
+        if not len(records) % 50:
+            _say(f"{len(records)} drafts looked at")
+    fitted, report = fit_and_judge(records, models())
+    WEIGHTS.write_bytes(msgspec.json.format(msgspec.json.encode(fitted), indent=1) + b"\n")
+    return report
+
+
 def _say(line: str) -> None:
     print(line, file=sys.stderr)
 
 
 def main() -> int:
     """Run one command; 2 when it cannot be run, with the reason in one line."""
-    parser = argparse.ArgumentParser(prog="python tests/evaluation", description="Make labelled cases, and score.")
+    parser = argparse.ArgumentParser(prog="python tests/evaluation", description="Make labelled cases, fit, and score.")
     commands = parser.add_subparsers(dest="command", required=True)
     trips = commands.add_parser("roundtrips", help="cases through Debian's Apertium")
     trips.add_argument("folder", type=Path)
@@ -57,11 +80,17 @@ def main() -> int:
     scores = commands.add_parser("score", help="the tables of the README, as Markdown")
     scores.add_argument("cases", type=Path, nargs="*", help="folders of labelled cases")
     scores.add_argument("--prose", type=Path, nargs="*", default=[], metavar="JSONL", help="clean English")
+    fit = commands.add_parser("fit", help="the models' weights, on cases, clean prose and what is made here")
+    fit.add_argument("cases", type=Path, nargs="*", help="folders of labelled cases")
+    fit.add_argument("--prose", type=Path, nargs="*", default=[], metavar="JSONL", help="clean English")
     given = parser.parse_args()
     try:
         glossary, texts = load_glossary(), [*clean_texts()]
         if given.command == "score":
             print(_scores(given.cases, given.prose, texts, glossary))
+            return 0
+        if given.command == "fit":
+            print(_fit(given.cases, given.prose, texts, glossary))
             return 0
         if given.command == "roundtrips":
             written = sum(write_cases(roundtrip_cases(texts, glossary, chain), given.folder) for chain in CHAINS)

@@ -37,7 +37,9 @@ def edited_cases(texts: Sequence[CleanText], synonyms: Mapping[str, Sequence[str
     """Edit each text once, held against itself as it was; `synonyms` are words that may stand for each other."""
     for text in texts:
         rng = random.Random(f"{seed} {text.name}")
-        yield Case(f"{text.name}-edited", "edited", edit(text.text, synonyms, rng), text.text, [], event_group=text.event)
+        yield Case(
+            f"{text.name}-edited", "edited", edit(text.text, synonyms, rng), text.text, [], event_group=text.event
+        )
 
 
 def edit(text: str, synonyms: Mapping[str, Sequence[str]], rng: random.Random) -> str:

@@ -8,15 +8,17 @@ one event stays together: each event's figures come from models that never saw i
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
 from tifalint.alignment.encoded import EncodedDocument
-from tifalint.detection.decision import Basis, Model
-from tifalint.detection.garbles import COPY, Suspect, Suspicion, weigh_all, write
+from tifalint.detection.decision import Basis, Model, models
+from tifalint.detection.garbles import Context, Suspect, Suspicion, look_round, weigh, weigh_all, write
 from tifalint.engine import compare
 from tifalint.facts import Facts
 from tifalint.glossary.model import Glossary
@@ -27,8 +29,12 @@ from .scoring import is_fixed, is_on
 ROUNDS = 3
 """How often the models are fitted: how rough a draft is follows from the models of the round before."""
 FOLDS = 6
-_PRIOR = 0.05
-"""Strength of the pull towards no weight at all, for each example."""
+PRECISION = 0.92
+"""The least share of right ones among what is reported in garbled drafts."""
+ALARMS = 0.12
+"""The most false alarms per 1,000 words of clean text, for each basis."""
+PULL = 1.0
+"""Strength of the pull towards no weight at all, beside one example of weight 1."""
 
 
 class Example(NamedTuple):
@@ -53,9 +59,10 @@ class Record:
     """Other signs of a machine."""
     words: int
 
+    @cached_property
     def suspects(self) -> list[Suspect]:
-        """Give the suspects alone."""
-        return [example.suspect for example in self.examples]
+        """The suspects alone."""
+        return list({id(e.suspect[0]): e.suspect for e in self.examples}.values())
 
 
 Encode = Callable[[str], EncodedDocument]
@@ -68,31 +75,21 @@ def record(case: Case, glossary: Glossary, encode: Encode, *, weight: float, rea
     facts = Facts(draft.document, glossary, comparison)
     readout = comparison.readout.document if comparison else None
     examples = []
-    for suspicion in weigh_all_apart(facts.suspects):
-        garble = write(suspicion, draft.document, readout, glossary, ())
+    for suspect in facts.suspects:
+        garble = write(weigh(suspect, Context(), models()), draft.document, readout, glossary, ())
         if not garble.texts or draft.document.protected.overlaps(garble.span):
             continue
         on = [g for g in case.spans if is_on(garble.span, g.span)]
-        suspect = (suspicion.suspect, dict(suspicion.features))
         if on:
             concept = garble.concept.id if garble.concept else ""
             right = any(_is_right(g, concept, garble.texts) for g in on)
             # In the right place with the wrong remedy: worth saying, and to be outdone by the right one.
-            examples += (
-                [Example(suspect, True, weight)]
-                if right
-                else [Example(suspect, True, 0.4 * weight), Example(suspect, False, 0.2 * weight)]
-            )
+            parts = ((True, 1.0),) if right else ((True, 0.4), (False, 0.2))
+            examples += [Example(suspect, label, part * weight) for label, part in parts]
         elif not any(garble.span.overlaps(place) for place in case.unclear):
             examples.append(Example(suspect, False, weight))
     plain = len(facts.debris) + len(facts.repetitions) + len(facts.wrong_case)
     return Record(case, case.event_group or case.id, real, tuple(examples), plain, draft.document.word_count)
-
-
-def weigh_all_apart(suspects: Sequence[Suspect]) -> Iterator[Suspicion]:
-    """Weigh each suspect alone, so that none gives way to another."""
-    for suspect in suspects:
-        yield from weigh_all([suspect], 0, 500)
 
 
 def _is_right(garble: Garble, concept: str, texts: Sequence[str]) -> bool:
@@ -100,57 +97,41 @@ def _is_right(garble: Garble, concept: str, texts: Sequence[str]) -> bool:
 
 
 def fit(records: Sequence[Record], start: Mapping[Basis, Model]) -> dict[Basis, Model]:
-    """Fit the model of each basis; `start` gives the features and the thresholds, and the first idea of roughness."""
-    from sklearn.linear_model import LogisticRegression
-
-    models = dict(start)
+    """Fit the model of each basis; `start` names the features, gives the thresholds and the first idea of roughness."""
+    fitted = dict(start)
     for _ in range(ROUNDS):
         rows: defaultdict[Basis, list[tuple[Mapping[str, float], bool, float]]] = defaultdict(list)
         for each in records:
-            roughness, stray = _context(each, models)
-            for i, ((wording, features), label, weight) in enumerate(each.examples):
-                basis = _basis(wording, features)
-                rows[basis].append(({**features, "rough": roughness, "stray": stray[i]}, label, weight))
-        fitted = {}
-        for basis, model in models.items():
-            names = sorted(model.weights)
-            found = rows[basis]
-            given = np.array([[f.get(n, 0.0) for n in names] for f, _, _ in found])
-            labels, weights = np.array([y for _, y, _ in found]), np.array([w for _, _, w in found])
-            if len(set(labels.tolist())) < 2:
-                fitted[basis] = model
-                continue
-            scale = np.maximum(given.std(axis=0), 1e-6)
-            regression = LogisticRegression(C=1 / (_PRIOR * 20), max_iter=2_000)
-            regression.fit(given / scale, labels, sample_weight=weights)
-            slopes = regression.coef_[0] / scale
-            # What never varies says nothing.
-            slopes = np.where(given.std(axis=0) > 1e-6, slopes, 0.0)
-            fitted[basis] = Model(
-                round(float(regression.intercept_[0]), 3),
-                model.threshold,
-                {n: round(float(s), 3) for n, s in zip(names, slopes, strict=True)},
-            )
-        models = fitted
-    return models
+            context = look_round(each.suspects, each.plain, each.words, fitted)
+            for suspect, label, weight in each.examples:
+                suspicion = weigh(suspect, context, fitted)
+                rows[suspicion.basis].append((suspicion.features, label, weight))
+        fitted = {basis: _regress(model, rows[basis]) for basis, model in fitted.items()}
+    return fitted
 
 
-def _basis(wording: object, features: Mapping[str, float]) -> Basis:
-    (suspicion,) = weigh_all([(wording, dict(features))], 0, 500)  # type: ignore[list-item]
-    return suspicion.basis
+def _regress(model: Model, rows: Sequence[tuple[Mapping[str, float], bool, float]]) -> Model:
+    from sklearn.linear_model import LogisticRegression
+
+    names = sorted(model.weights)
+    given = np.array([[features.get(name, 0.0) for name in names] for features, _, _ in rows])
+    labels, weights = np.array([label for _, label, _ in rows]), np.array([weight for _, _, weight in rows])
+    if len(set(labels.tolist())) < 2:
+        return model
+    # Features are brought to one scale, so that the pull towards no weight is the same for all; one that never varies
+    # says nothing.
+    spread = given.std(axis=0)
+    scale = np.where(spread > 1e-6, spread, np.inf)
+    regression = LogisticRegression(C=1 / PULL, max_iter=2_000)
+    regression.fit(given / scale, labels, sample_weight=weights)
+    slopes = {name: round(float(slope), 3) for name, slope in zip(names, regression.coef_[0] / scale, strict=True)}
+    return Model(round(float(regression.intercept_[0]), 3), model.threshold, slopes)
 
 
-def _context(each: Record, models: Mapping[Basis, Model]) -> tuple[float, list[float]]:
-    """Give how rough a draft is by these models, and for each example whether it is the accident of one language."""
-    suspicions = weigh_all(each.suspects(), each.plain, each.words, models)
-    rough = suspicions[0].features["rough"] if suspicions else 0.0
-    return rough, [s[1].get("stray", 0.0) for s in each.suspects()]
-
-
-def judged(each: Record, models: Mapping[Basis, Model]) -> list[tuple[Suspicion, bool]]:
+def judged(each: Record, used: Mapping[Basis, Model]) -> list[tuple[Suspicion, bool]]:
     """Decide on a draft's suspects as a check does, each with its label."""
     labels = {id(e.suspect[0]): e.label for e in reversed(each.examples)}
-    return [(s, labels[id(s.suspect)]) for s in weigh_all(each.suspects(), each.plain, each.words, models)]
+    return [(s, labels[id(s.suspect)]) for s in weigh_all(each.suspects, each.plain, each.words, used)]
 
 
 def held_out(records: Sequence[Record], start: Mapping[Basis, Model]) -> list[tuple[Record, Suspicion, bool]]:
@@ -159,10 +140,10 @@ def held_out(records: Sequence[Record], start: Mapping[Basis, Model]) -> list[tu
     fold = {group: i % FOLDS for i, group in enumerate(groups)}
     out = []
     for number in range(FOLDS):
-        models = fit([r for r in records if fold[r.group] != number], start)
+        fitted = fit([r for r in records if fold[r.group] != number], start)
         for each in records:
             if fold[each.group] == number:
-                out += [(each, suspicion, label) for suspicion, label in judged(each, models)]
+                out += [(each, suspicion, label) for suspicion, label in judged(each, fitted)]
     return out
 
 
@@ -199,4 +180,24 @@ def thresholds(
     return out
 
 
-__all__ = ["COPY", "Example", "Record", "calibration_error", "fit", "held_out", "judged", "record", "thresholds"]
+def fit_and_judge(records: Sequence[Record], start: Mapping[Basis, Model]) -> tuple[dict[Basis, Model], str]:
+    """Fit on all records, with thresholds chosen where each event was held out; give the models and a report."""
+    found = held_out(records, start)
+    levels = thresholds(found, precision=PRECISION, alarms=ALARMS)
+    fitted = {
+        basis: msgspec.structs.replace(model, threshold=levels[basis]) for basis, model in fit(records, start).items()
+    }
+    lines = [
+        f"{len(records)} drafts, {sum(len(r.examples) for r in records)} suspects, each event judged by a fit without it"
+    ]
+    for basis in Basis:
+        mine = [(s.decision.confidence, label) for r, s, label in found if s.basis is basis and r.real]
+        said = [label for confidence, label in mine if confidence >= levels[basis]]
+        right = sum(label for _, label in mine)
+        lines.append(
+            f"{basis}: {len(mine)} judged, {right} garbled; reported from {levels[basis]:.2f}: {sum(said)} right, "
+            f"{len(said) - sum(said)} wrong; calibration error {calibration_error(mine):.3f}"
+        )
+    everything = [(s.decision.confidence, label) for r, s, label in found if r.real]
+    lines.append(f"calibration error over all: {calibration_error(everything):.3f}")
+    return fitted, "\n".join(lines)

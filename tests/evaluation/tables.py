@@ -115,7 +115,8 @@ class Program:
         other._encoded = self._encoded
         return other
 
-    def _encode(self, text: str) -> EncodedDocument:
+    def encode(self, text: str) -> EncodedDocument:
+        """Encode a text, read as Markdown; what is encoded already is not encoded again."""
         if text not in self._encoded:
             document = parse_document(text, "draft.md", ".md")
             self._encoded[text] = encode_document(document, self._encoder)
@@ -126,8 +127,8 @@ class Program:
         if readout is None:
             report = check(parse_document(draft, "draft.md", ".md"), self._glossary)
         else:
-            own = self._encode(draft)
-            report = check(own.document, self._glossary, compare(own, [self._encode(readout)]))
+            own = self.encode(draft)
+            report = check(own.document, self._glossary, compare(own, [self.encode(readout)]))
         return [
             Flag(d.span, tuple(s.text for s in d.suggestions), d.concept.id if d.concept else "")
             for d in report.diagnostics

@@ -1,6 +1,6 @@
 """The decision whether wording is garbled: a logistic model for each way of finding it, stored as plain data.
 
-`weights.json` beside this module is written by `tests/evaluation/fit.py`, which says what it was fitted on.
+`weights.json` beside this module is written by `python tests/evaluation fit`, which says what it was fitted on.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+
+WEIGHTS = Path(__file__).with_name("weights.json")
+"""The file of the fitted models."""
 
 
 class Basis(StrEnum):
@@ -72,5 +75,4 @@ def decide(basis: Basis, model: Model, features: Mapping[str, float]) -> Decisio
 @lru_cache(maxsize=1)
 def models() -> Mapping[Basis, Model]:
     """Give the fitted models."""
-    content = Path(__file__).with_name("weights.json").read_bytes()
-    return msgspec.json.decode(content, type=dict[Basis, Model])
+    return msgspec.json.decode(WEIGHTS.read_bytes(), type=dict[Basis, Model])

@@ -59,39 +59,48 @@ class Garble(NamedTuple):
     decision: Decision
 
 
+class Context(NamedTuple):
+    """What the rest of a draft says of each of its suspects."""
+
+    rough: float = 0.0
+    """Certain signs of machine translation per 500 words: where some words are garbled, others are likely to be."""
+    votes: Mapping[str, float] | None = None
+    """For each language, how many of the likely garbles it explains; None where that is not known yet."""
+
+
 def weigh_all(
-    suspects: Sequence[Suspect], plain: int, words: int, given: Mapping[Basis, Model] | None = None
+    suspects: Sequence[Suspect], plain: int, words: int, used: Mapping[Basis, Model] | None = None
 ) -> tuple[Suspicion, ...]:
     """Decide on all suspects of a draft, and keep the likeliest of those that overlap, in the order of the text.
 
-    `plain` is the number of other signs of a machine in a draft of so many `words`. `given` stands in for the models
+    `plain` is the number of other signs of a machine in a draft of so many `words`. `used` stands in for the models
     that ship.
     """
-    used = given or models()
-    first = disjoint([_weigh(each, used) for each in suspects])
+    used = used or models()
+    context = look_round(suspects, plain, words, used)
+    return disjoint([weigh(each, context, used) for each in suspects])
+
+
+def look_round(suspects: Sequence[Suspect], plain: int, words: int, used: Mapping[Basis, Model]) -> Context:
+    """Say what the suspects of a draft, each for itself, tell of the others."""
+    first = disjoint([weigh(each, Context(), used) for each in suspects])
     # One sure suspicion alone must not vouch for itself.
     certain = max(0, sum(s.decision.confidence >= CERTAIN for s in first) - 1)
-    rough = (certain + plain) / max(1.0, words / 500)
-    votes = count_votes(first)
-    return disjoint([_weigh(each, used, rough=rough, votes=votes) for each in suspects])
+    return Context((certain + plain) / max(1.0, words / 500), count_votes(first))
 
 
-def _weigh(
-    suspect: Suspect, used: Mapping[Basis, Model], *, rough: float = 0.0, votes: Mapping[str, float] | None = None
-) -> Suspicion:
-    """Decide on a suspect.
-
-    `rough` is the number of certain signs of machine translation per 500 words of the draft: where some words are
-    garbled, others are likely to be. `votes` are the languages that explain the likely garbles of the draft.
-    """
+def weigh(suspect: Suspect, context: Context, used: Mapping[Basis, Model]) -> Suspicion:
+    """Decide on one suspect."""
     wording, found = suspect
-    stray = isinstance(wording, Candidate) and votes is not None and _is_stray(wording, votes)
-    given = {**found, "rough": min(rough, _MOST_ROUGHNESS), "stray": float(stray)}
-    basis = _basis(wording, found)
-    return Suspicion(wording, basis, given, decide(basis, used[basis], given))
+    stray = isinstance(wording, Candidate) and context.votes is not None and _is_stray(wording, context.votes)
+    features = {**found, "rough": min(context.rough, _MOST_ROUGHNESS), "stray": float(stray)}
+    basis = basis_of(suspect)
+    return Suspicion(wording, basis, features, decide(basis, used[basis], features))
 
 
-def _basis(wording: Wording, found: Mapping[str, float]) -> Basis:
+def basis_of(suspect: Suspect) -> Basis:
+    """Tell which model decides on a suspect."""
+    wording, found = suspect
     if isinstance(wording, Divergence):
         return Basis.DIFFERENCE_COPY if found["copy"] >= COPY else Basis.DIFFERENCE_ACCOUNT
     if isinstance(wording, Landing):

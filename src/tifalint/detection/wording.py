@@ -77,7 +77,7 @@ def mend_rendering(rendering: Rendering, document: Document, glossary: Glossary)
 
 
 def mend_landing(landing: Landing, document: Document, glossary: Glossary) -> Wording:
-    """Write the replacement of the words that a readout's term lands on: what the readout has, then the preferred form."""
+    """Write the replacement of the words that a term lands on: what the readout has, then the preferred form."""
     words = document.sentences[landing.sentence].words
     span = Span(words[landing.first].start, words[landing.last].end)
     found = document.slice(span)
