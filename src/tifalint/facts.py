@@ -15,7 +15,7 @@ from tifalint.detection.capitals import WrongCase, find_wrong_case
 from tifalint.detection.debris import Debris, find_debris
 from tifalint.detection.divergence import find_divergences
 from tifalint.detection.features import features
-from tifalint.detection.garbles import Garble, Suspect, Suspicion, count_votes, weigh_all, write
+from tifalint.detection.garbles import Garble, Suspect, Suspicion, Wording, count_votes, weigh_all, write
 from tifalint.detection.landing import find_landings
 from tifalint.detection.literal import find_renderings
 from tifalint.detection.repetition import Repetition, find_repetitions
@@ -121,8 +121,22 @@ class Facts:
 
     @cached_property
     def suspects(self) -> tuple[Suspect, ...]:
-        """Wording that may be garbled, with what speaks for it and against it."""
-        return (*self._candidates(), *self._renderings(), *self._landings(), *self._divergences())
+        """Wording that may be garbled, with what speaks for it and against it.
+
+        What the readout says in the very same words is right, whatever it looks like.
+        """
+        found = (*self._candidates(), *self._renderings(), *self._landings())
+        return (*(s for s in found if not self._is_said(s[0])), *self._divergences())
+
+    def _is_said(self, wording: Wording) -> bool:
+        words = self.draft.sentences[wording.sentence].words[wording.first : wording.last + 1]
+        return f" {' '.join(w.lower for w in words)} " in self._said
+
+    @cached_property
+    def _said(self) -> str:
+        """The words of the readout, in lower case, each between spaces."""
+        sentences = self.comparison.readout.document.sentences if self.comparison else ()
+        return "".join(f" {' '.join(w.lower for w in s.words)} " for s in sentences)
 
     def _candidates(self) -> Iterator[Suspect]:
         for number, sentence in enumerate(self.draft.sentences):
