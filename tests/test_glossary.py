@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tifalint.detection.confidence import THRESHOLD
 
 from tifalint.detection.evidence import Evidence, explain_word
 from tifalint.documents.reading import parse_document
@@ -326,15 +325,14 @@ def test_the_thesaurus() -> None:
 
 
 def test_a_thesaurus_is_a_route(glossary: Glossary) -> None:
-    """What a spinner made of several terms is explained by the thesaurus, before any language."""
+    """What a spinner made of several terms is explained by the thesaurus, which speaks for itself as a language does."""
     text = (
         "Haze figuring and nervous organizations will help. The Communist Celebration of China wants counterfeit "
         "brainpower, rustic revival and common thriving."
     )
-    facts = Facts(parse_document(text, "x.md", ".md"), glossary)
-    found = {candidate.designation.form for candidate, score in facts.candidates if score >= THRESHOLD}
-    assert found >= {"cloud computing", "neural network", "artificial intelligence", "Communist Party of China"}
-    assert facts.languages[0] == "thesaurus"
+    found = {g.concept.id: g.cause for g in Facts(parse_document(text, "x.md", ".md"), glossary).garbles if g.concept}
+    assert found.keys() >= {"cloud-computing", "neural-networks", "communist-party-of-china"}
+    assert all(cause.startswith("thesaurus: ") for cause in found.values())
 
 
 def test_prefer(tmp_path: Path) -> None:
