@@ -23,7 +23,7 @@ from tifalint.text.inflection import stem
 from tifalint.text.spans import Span, merge
 from tifalint.text.words import Word, split_words
 
-from .cases import Case, CleanText, Garble, is_followed, kind_of
+from .cases import LEAST_CONTENT, Case, CleanText, Garble, is_followed, kind_of
 
 CHAINS = {"en>es>en": ("eng-spa", "spa-eng"), "en>ca>en": ("eng-cat", "cat-eng")}
 PACKAGES = "apertium apertium-eng-spa apertium-eng-cat"
@@ -156,34 +156,32 @@ def garbled_terms(
     """
     split = split_words(garbled)
     clean, out = _Side.of(words, glossary), _Side.of(split, glossary)
-    hits = find_terms(glossary, text, words)
-    kept = find_terms(glossary, garbled, split)
-    approved = {h.concept.id for h in kept if h.designation.status.is_approved}
+    kept = [h for h in find_terms(glossary, garbled, split) if h.designation.status.is_approved]
+    through = {h.concept.id for h in kept}
     aligned = align(clean.words, clean.keys, out.words, out.keys, senses)
     found = []
-    for hit in hits:
-        if not is_followed(hit) or hit.concept.id in approved:
+    for hit in find_terms(glossary, text, words):
+        if not is_followed(hit) or hit.concept.id in through:
             continue
         term = [i for i, w in enumerate(clean.words) if hit.span.covers(w.span)]
-        place = locate(
-            term, aligned, clean.words, out, garbled, senses.get(text[slice(*hit.span)].lower(), frozenset())
-        )
+        made = senses.get(text[slice(*hit.span)].lower(), frozenset())
+        place = locate(term, aligned, clean.words, out, garbled, made)
         if place is None:
             continue
         span = Span(out.words[place[0]].start, out.words[place[-1]].end)
-        if any(h.designation.status.is_approved and h.span.overlaps(span) and len(h.form.content) > 1 for h in kept):
-            continue
         inside = [w for w in split if span.covers(w.span)]
-        if any(w.lower in _JOINTS for w in inside) and not any(
-            w.lower in _JOINTS for w in words if hit.span.covers(w.span)
-        ):
-            continue  # half of one phrase and half of the next
-        if is_garble(hit, [clean.keys[i] for i in term], inside, glossary):
+        whole = [w for w in words if hit.span.covers(w.span)]
+        is_torn = _has_joint(inside) and not _has_joint(whole)  # half of one phrase and half of the next
+        is_other = any(h.span.overlaps(span) and len(h.form.content) >= LEAST_CONTENT for h in kept)
+        if not is_torn and not is_other and is_garble(hit, [clean.keys[i] for i in term], inside, glossary):
             found.append((span, hit))
     return [(s, h) for s, h in found if not any(s.overlaps(o) for o, other in found if other is not h)]
 
 
-_JOINTS = frozenset(("and", "or", "but"))
+def _has_joint(words: Sequence[Word]) -> bool:
+    return any(w.lower in ("and", "or", "but") for w in words)
+
+
 _FARTHEST = 9
 """Content words that a word may have moved, against its neighbours."""
 
