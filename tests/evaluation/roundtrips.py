@@ -119,19 +119,45 @@ def label(
                     cause=cause,
                 )
             )
-        unclear += [Span(len(draft) + s.start, len(draft) + s.end) for s in altered(sentence.words, out)]
+        unclear += [Span(len(draft) + s.start, len(draft) + s.end) for s in altered(text.text, sentence.words, out)]
         draft += out
     draft += text.text[end:]
     return Case(name, cause, draft, text.text, spans, text.name, text.event, unclear=unclear)
 
 
-def altered(clean: Sequence[Word], garbled: str) -> list[Span]:
-    """Give the stretches of a garbled sentence that are not, in runs of two words and more, the clean sentence's."""
+def altered(text: str, clean: Sequence[Word], garbled: str) -> list[Span]:
+    """Give the stretches of a garbled sentence that are not, in runs of two words and more, the clean sentence's.
+
+    `clean` are the words of that sentence, with offsets into `text`. Where words were lost, or a hyphen was torn, the
+    words on either side are altered.
+    """
     words = split_words(garbled)
-    blocks = SequenceMatcher(None, [w.lower for w in clean], [w.lower for w in words], autojunk=False)
-    same = {j for b in blocks.get_matching_blocks() if b.size > 1 for j in range(b.b, b.b + b.size)}
-    changed = [j for j in range(len(words)) if j not in same]
-    return merge(Span(words[j].start, words[j + 1].start if j + 1 in changed else words[j].end) for j in changed)
+    ours, theirs = ([(w.lower, w.possessive) for w in side] for side in (clean, words))
+    origin = {
+        block.b + k: block.a + k
+        for block in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+        for k in range(block.size)
+        if block.size > 1
+    }
+    changed = {j for j in range(len(words)) if j not in origin}
+    for j in range(-1, len(words)):
+        here, after = (
+            origin.get(j, -1 if j < 0 else None),
+            origin.get(j + 1, len(clean) if j + 1 == len(words) else None),
+        )
+        if here is None or after is None:
+            continue
+        lost = after != here + 1
+        inside = not lost and 0 <= j < len(words) - 1
+        if lost or (inside and _gap(text, clean, here) != _gap(garbled, words, j)):
+            changed |= {j, j + 1} & set(range(len(words)))
+    return merge(
+        Span(words[j].start, words[j + 1].start if j + 1 in changed else words[j].end) for j in sorted(changed)
+    )
+
+
+def _gap(text: str, words: Sequence[Word], at: int) -> str:
+    return re.sub(r"\s+", " ", text[words[at].end : words[at + 1].start])
 
 
 class _Side(NamedTuple):
