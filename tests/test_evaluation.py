@@ -143,11 +143,22 @@ def test_the_engines_marks_are_taken_out(came_out: str, expected: str) -> None:
     assert tidy(came_out) == expected
 
 
-def test_altered_stretches_are_what_is_not_the_clean_text() -> None:
-    """A lone equal word amid others proves nothing; runs of two and more came through."""
-    garbled = "The forum spoke of trade outside in Ningbo today."
-    stretches = altered(split_words("The forum discussed foreign trade in Ningbo today."), garbled)
-    assert [garbled[slice(*s)] for s in stretches] == ["spoke of trade outside"]
+@pytest.mark.parametrize(
+    ("garbled", "expected"),
+    [
+        # A lone equal word amid others proves nothing; runs of two and more came through.
+        ("The forum spoke of trade outside in Ningbo today.", ["spoke of trade outside"]),
+        ("The forum discussed foreign\ntrade in Ningbo today.", []),
+        ("The forum foreign trade in Ningbo today.", ["forum foreign"]),  # a word was lost between them
+        ("The forum discussed foreign -trade in Ningbo today.", ["foreign -trade"]),
+        ("The forum discussed foreign trade in Ningbo.", ["Ningbo"]),
+    ],
+)
+def test_altered_stretches_are_what_is_not_the_clean_text(garbled: str, expected: list[str]) -> None:
+    """Also where something is missing, or only the hyphen is torn."""
+    clean_side = "The forum discussed foreign trade in Ningbo today."
+    stretches = altered(clean_side, split_words(clean_side), garbled)
+    assert [garbled[slice(*s)] for s in stretches] == expected
 
 
 def test_a_round_trip_keeps_the_documents_structure(glossary: Glossary) -> None:

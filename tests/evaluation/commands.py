@@ -21,7 +21,14 @@ from .scoring import Detector
 from .tables import Program, baselines, clean, labelled, prose, round_trips, table, without_known_garbles
 
 
-def _scores(cases: Sequence[Path], prose_files: Sequence[Path], texts: Sequence[CleanText], glossary: Glossary) -> str:
+def _scores(
+    cases: Sequence[Path],
+    prose_files: Sequence[Path],
+    texts: Sequence[CleanText],
+    glossary: Glossary,
+    *,
+    alone: bool,
+) -> str:
     from tifalint.embedding.models import open_model
 
     encoder = open_model()
@@ -32,7 +39,7 @@ def _scores(cases: Sequence[Path], prose_files: Sequence[Path], texts: Sequence[
         *clean(texts),
         *(prose(path) for path in prose_files),
     ]
-    detectors: dict[str, Detector] = {"tifalint": program, **baselines(glossary, encoder)}
+    detectors: dict[str, Detector] = {"tifalint": program} | ({} if alone else baselines(glossary, encoder))
     unaided: dict[str, Detector] = {"tifalint": program.with_glossary(without_known_garbles(glossary))}
     return "\n".join(
         [
@@ -80,6 +87,7 @@ def main() -> int:
     scores = commands.add_parser("score", help="the tables of the README, as Markdown")
     scores.add_argument("cases", type=Path, nargs="*", help="folders of labelled cases")
     scores.add_argument("--prose", type=Path, nargs="*", default=[], metavar="JSONL", help="clean English")
+    scores.add_argument("--alone", action="store_true", help="without the baselines, which take most of the time")
     fit = commands.add_parser("fit", help="the models' weights, on cases, clean prose and what is made here")
     fit.add_argument("cases", type=Path, nargs="*", help="folders of labelled cases")
     fit.add_argument("--prose", type=Path, nargs="*", default=[], metavar="JSONL", help="clean English")
@@ -87,7 +95,7 @@ def main() -> int:
     try:
         glossary, texts = load_glossary(), [*clean_texts()]
         if given.command == "score":
-            print(_scores(given.cases, given.prose, texts, glossary))
+            print(_scores(given.cases, given.prose, texts, glossary, alone=given.alone))
             return 0
         if given.command == "fit":
             print(_fit(given.cases, given.prose, texts, glossary))

@@ -23,7 +23,7 @@ from tifalint.text.inflection import stem
 from tifalint.text.spans import Span, merge
 from tifalint.text.words import Word, split_words
 
-from .cases import Case, CleanText, Garble, is_followed, kind_of
+from .cases import LEAST_CONTENT, Case, CleanText, Garble, is_followed, kind_of
 
 CHAINS = {"en>es>en": ("eng-spa", "spa-eng"), "en>ca>en": ("eng-cat", "cat-eng")}
 PACKAGES = "apertium apertium-eng-spa apertium-eng-cat"
@@ -119,19 +119,45 @@ def label(
                     cause=cause,
                 )
             )
-        unclear += [Span(len(draft) + s.start, len(draft) + s.end) for s in altered(sentence.words, out)]
+        unclear += [Span(len(draft) + s.start, len(draft) + s.end) for s in altered(text.text, sentence.words, out)]
         draft += out
     draft += text.text[end:]
     return Case(name, cause, draft, text.text, spans, text.name, text.event, unclear=unclear)
 
 
-def altered(clean: Sequence[Word], garbled: str) -> list[Span]:
-    """Give the stretches of a garbled sentence that are not, in runs of two words and more, the clean sentence's."""
+def altered(text: str, clean: Sequence[Word], garbled: str) -> list[Span]:
+    """Give the stretches of a garbled sentence that are not, in runs of two words and more, the clean sentence's.
+
+    `clean` are the words of that sentence, with offsets into `text`. Where words were lost, or a hyphen was torn, the
+    words on either side are altered.
+    """
     words = split_words(garbled)
-    blocks = SequenceMatcher(None, [w.lower for w in clean], [w.lower for w in words], autojunk=False)
-    same = {j for b in blocks.get_matching_blocks() if b.size > 1 for j in range(b.b, b.b + b.size)}
-    changed = [j for j in range(len(words)) if j not in same]
-    return merge(Span(words[j].start, words[j + 1].start if j + 1 in changed else words[j].end) for j in changed)
+    ours, theirs = ([(w.lower, w.possessive) for w in side] for side in (clean, words))
+    origin = {
+        block.b + k: block.a + k
+        for block in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+        for k in range(block.size)
+        if block.size > 1
+    }
+    changed = {j for j in range(len(words)) if j not in origin}
+    for j in range(-1, len(words)):
+        here, after = (
+            origin.get(j, -1 if j < 0 else None),
+            origin.get(j + 1, len(clean) if j + 1 == len(words) else None),
+        )
+        if here is None or after is None:
+            continue
+        lost = after != here + 1
+        inside = not lost and 0 <= j < len(words) - 1
+        if lost or (inside and _gap(text, clean, here) != _gap(garbled, words, j)):
+            changed |= {j, j + 1} & set(range(len(words)))
+    return merge(
+        Span(words[j].start, words[j + 1].start if j + 1 in changed else words[j].end) for j in sorted(changed)
+    )
+
+
+def _gap(text: str, words: Sequence[Word], at: int) -> str:
+    return re.sub(r"\s+", " ", text[words[at].end : words[at + 1].start])
 
 
 class _Side(NamedTuple):
@@ -156,34 +182,32 @@ def garbled_terms(
     """
     split = split_words(garbled)
     clean, out = _Side.of(words, glossary), _Side.of(split, glossary)
-    hits = find_terms(glossary, text, words)
-    kept = find_terms(glossary, garbled, split)
-    approved = {h.concept.id for h in kept if h.designation.status.is_approved}
+    kept = [h for h in find_terms(glossary, garbled, split) if h.designation.status.is_approved]
+    through = {h.concept.id for h in kept}
     aligned = align(clean.words, clean.keys, out.words, out.keys, senses)
     found = []
-    for hit in hits:
-        if not is_followed(hit) or hit.concept.id in approved:
+    for hit in find_terms(glossary, text, words):
+        if not is_followed(hit) or hit.concept.id in through:
             continue
         term = [i for i, w in enumerate(clean.words) if hit.span.covers(w.span)]
-        place = locate(
-            term, aligned, clean.words, out, garbled, senses.get(text[slice(*hit.span)].lower(), frozenset())
-        )
+        made = senses.get(text[slice(*hit.span)].lower(), frozenset())
+        place = locate(term, aligned, clean.words, out, garbled, made)
         if place is None:
             continue
         span = Span(out.words[place[0]].start, out.words[place[-1]].end)
-        if any(h.designation.status.is_approved and h.span.overlaps(span) and len(h.form.content) > 1 for h in kept):
-            continue
         inside = [w for w in split if span.covers(w.span)]
-        if any(w.lower in _JOINTS for w in inside) and not any(
-            w.lower in _JOINTS for w in words if hit.span.covers(w.span)
-        ):
-            continue  # half of one phrase and half of the next
-        if is_garble(hit, [clean.keys[i] for i in term], inside, glossary):
+        whole = [w for w in words if hit.span.covers(w.span)]
+        is_torn = _has_joint(inside) and not _has_joint(whole)  # half of one phrase and half of the next
+        is_other = any(h.span.overlaps(span) and len(h.form.content) >= LEAST_CONTENT for h in kept)
+        if not is_torn and not is_other and is_garble(hit, [clean.keys[i] for i in term], inside, glossary):
             found.append((span, hit))
     return [(s, h) for s, h in found if not any(s.overlaps(o) for o, other in found if other is not h)]
 
 
-_JOINTS = frozenset(("and", "or", "but"))
+def _has_joint(words: Sequence[Word]) -> bool:
+    return any(w.lower in ("and", "or", "but") for w in words)
+
+
 _FARTHEST = 9
 """Content words that a word may have moved, against its neighbours."""
 
