@@ -13,7 +13,7 @@ from tifalint.errors import TifalintError
 from tifalint.glossary import Glossary, load_glossary
 
 from .cases import CleanText, clean_texts, write_cases
-from .fitting import fit_and_judge, record
+from .fitting import PRIOR, fit_and_judge, record
 from .garbling import garbled_cases
 from .material import material
 from .roundtrips import CHAINS, roundtrip_cases
@@ -52,19 +52,16 @@ def _scores(
 
 def _fit(cases: Sequence[Path], prose_files: Sequence[Path], texts: Sequence[CleanText], glossary: Glossary) -> str:
     """Fit the models, write them where the program reads them, and say how well they carry over."""
-    from tifalint.detection.decision import WEIGHTS, models
+    from tifalint.detection.decision import WEIGHTS, read_models
     from tifalint.embedding.models import open_model
-    from tifalint.glossary.loading import bundled_folder
-    from tifalint.glossary.pivots import read_synonyms
 
-    synonyms = read_synonyms(bundled_folder() / "synonyms.toml")
     program = Program(glossary, open_model())
     records = []
-    for given in material(cases, prose_files, texts, glossary, synonyms):
+    for given in material(cases, prose_files, texts, glossary):
         records.append(record(given.case, glossary, program.encode, weight=given.weight, real=given.real))
         if not len(records) % 50:
             _say(f"{len(records)} drafts looked at")
-    fitted, report = fit_and_judge(records, models())
+    fitted, report = fit_and_judge(records, read_models(PRIOR))
     WEIGHTS.write_bytes(msgspec.json.format(msgspec.json.encode(fitted), indent=1) + b"\n")
     return report
 

@@ -75,4 +75,9 @@ def decide(basis: Basis, model: Model, features: Mapping[str, float]) -> Decisio
 @lru_cache(maxsize=1)
 def models() -> Mapping[Basis, Model]:
     """Give the fitted models."""
-    return msgspec.json.decode(WEIGHTS.read_bytes(), type=dict[Basis, Model])
+    return read_models(WEIGHTS)
+
+
+def read_models(path: Path) -> dict[Basis, Model]:
+    """Read models as they are stored; raises `msgspec.ValidationError` for a file that holds none."""
+    return msgspec.json.decode(path.read_bytes(), type=dict[Basis, Model])

@@ -82,7 +82,34 @@ def find_divergences(
         inside = [i for i, w in enumerate(words) if span.covers(w.span)]
         features["case"] = float(_is_case(difference))
         out.append(Divergence(difference.sentence, inside[0], inside[-1], span, place, causes, term, features))
+    return _with_company(out, sum(len(s.words) for s in draft.sentences))
+
+
+def _with_company(found: Sequence[Divergence], words: int) -> list[Divergence]:
+    """Say for each divergence what the others are: where some are damage, this one is likely to be.
+
+    - company: others per hundred words that a machine's hand shows in: a term that is not rendered, a word in another
+      sense or place, stray capitals; at most five;
+    - mild: share of the others that an editor may have made: synonyms, additions, cuts.
+    """
+    damaged = [_is_damage(d.features) for d in found]
+    mild = [_is_mild(d.features) for d in found]
+    out = []
+    for divergence, own, gentle in zip(found, damaged, mild, strict=True):
+        company = 100 * (sum(damaged) - own) / max(100, words)
+        share = (sum(mild) - gentle) / max(1, len(found) - 1)
+        features = divergence.features | {"company": min(5.0, company), "mild": share}
+        out.append(replace(divergence, features=features))
     return out
+
+
+def _is_damage(features: dict[str, float]) -> bool:
+    names = ("term", "pivot", "moved", "case", "derived")
+    return not features["synonyms"] and any(features[name] for name in names) and not features["gap"]
+
+
+def _is_mild(features: dict[str, float]) -> bool:
+    return bool(features["synonyms"] or features["gap"]) and not features["pivot"]
 
 
 def _joined(differences: Sequence[Difference]) -> Iterator[Difference]:
