@@ -18,6 +18,7 @@ from tifalint.detection.features import features
 from tifalint.detection.garbles import Garble, Suspect, Suspicion, Wording, count_votes, weigh_all, write
 from tifalint.detection.landing import find_landings
 from tifalint.detection.literal import find_renderings
+from tifalint.detection.miscuts import Miscut, find_miscuts
 from tifalint.detection.repetition import Repetition, find_repetitions
 from tifalint.detection.search import find_candidates
 from tifalint.documents.document import Document
@@ -105,6 +106,11 @@ class Facts:
         return find_wrong_case(self.draft, self.glossary, self.terms, rough=rough)
 
     @cached_property
+    def miscuts(self) -> list[Miscut]:
+        """Names of two people cut in the wrong place."""
+        return find_miscuts(self.draft, self.glossary)
+
+    @cached_property
     def differences(self) -> Differences | None:
         """Where the draft's words differ from those of the readout sentences that it follows."""
         if self.comparison is None:
@@ -116,8 +122,12 @@ class Facts:
     @cached_property
     def suspicions(self) -> tuple[Suspicion, ...]:
         """Wording that may be garbled, with the decision on each; none overlaps another, the likeliest stays."""
-        plain = len(self.debris) + len(self.repetitions) + len(self.wrong_case)
-        return weigh_all(self.suspects, plain, self.draft.word_count)
+        return weigh_all(self.suspects, self.plain_signs, self.draft.word_count)
+
+    @cached_property
+    def plain_signs(self) -> int:
+        """How many signs of a machine there are that need no weighing."""
+        return len(self.debris) + len(self.repetitions) + len(self.wrong_case) + len(self.miscuts)
 
     @cached_property
     def suspects(self) -> tuple[Suspect, ...]:

@@ -75,7 +75,7 @@ def fit(compared: list[Comparison], right: list[int], chosen: np.ndarray) -> Sco
                 rows = np.concatenate([[own], [i for i in range(len(compared[q].forms)) if i != own][:NEGATIVES]])
                 loss = loss - torch.log_softmax(scorer(take(compared[q], rows)), 0)[0]
             optimiser.zero_grad()
-            (loss / len(batch)).backward()
+            torch.autograd.backward(loss / len(batch))
             optimiser.step()
             schedule.step()
     return scorer

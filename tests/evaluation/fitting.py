@@ -116,8 +116,8 @@ def record(case: Case, glossary: Glossary, encode: Encode, *, weight: float, rea
             examples.append(Example(suspect, True, weight if mended else 0.0))
         elif not any(garble.span.overlaps(place) for place in case.unclear):
             examples.append(Example(suspect, False, weight))
-    plain = len(facts.debris) + len(facts.repetitions) + len(facts.wrong_case)
-    return Record(case, case.event_group or case.id, real, tuple(examples), plain, draft.document.word_count)
+    words = draft.document.word_count
+    return Record(case, case.event_group or case.id, real, tuple(examples), facts.plain_signs, words)
 
 
 def _is_right(garble: Garble, concept: str, texts: Sequence[str]) -> bool:
