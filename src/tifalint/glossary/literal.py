@@ -81,7 +81,7 @@ def cut_terms(
         if concept.kind in _NAMES:
             continue
         for term in concept.zh:
-            pieces = _cut("".join(c for c in term if c not in _PARTICLES), renderings)
+            pieces = _cut(term, renderings)
             if len(pieces) > 1:
                 cut.append(Literal(number, pieces))
     shared = Counter(piece for literal in cut for piece in set(literal.pieces))
@@ -98,10 +98,11 @@ def cut_terms(
 def _cut(term: str, renderings: Callable[[str], Sequence[str]]) -> list[str]:
     """Cut a term into the fewest words that have a rendering, single characters counted as one and a half.
 
-    Empty where that is not possible, or where the term is one word.
+    Particles between the words cost nothing and are left out. Empty where that is not possible, or where the term is
+    one word.
     """
     size = len(term)
-    if not 2 < size <= _LONGEST_TERM:
+    if not 2 < sum(c not in _PARTICLES for c in term) <= _LONGEST_TERM:
         return []
     best: list[tuple[float, list[str]] | None] = [(0.0, [])] + [None] * size
     for start in range(size):
@@ -110,12 +111,15 @@ def _cut(term: str, renderings: Callable[[str], Sequence[str]]) -> list[str]:
             continue
         for end in range(start + 1, min(start + _LONGEST_WORD, size) + 1):
             piece = term[start:end]
-            if end - start == size or not renderings(piece):
-                continue
-            price = before[0] + (1.0 if end - start > 1 else 1.5)
             there = best[end]
-            if there is None or price < there[0]:
-                best[end] = price, [*before[1], piece]
+            if piece in _PARTICLES:
+                step: tuple[float, list[str]] = before
+            elif end - start < size and renderings(piece):
+                step = before[0] + (1.0 if end - start > 1 else 1.5), [*before[1], piece]
+            else:
+                continue
+            if there is None or step[0] < there[0]:
+                best[end] = step
     whole = best[size]
     return whole[1] if whole else []
 
