@@ -29,7 +29,7 @@ GARBLED = "It trains tall language models. The state office of planning met."
 
 @pytest.fixture(scope="module")
 def garbled(glossary: Glossary, encoder: Encoder) -> Record:
-    """A draft with one garble that is labelled, among other suspects."""
+    """Give a draft with a garble, among other suspects."""
     case = Case("a", "", GARBLED, None, [], event_group="a")
     encode = lambda text: encode_document(parse_document(text, "x.md", ".md"), encoder)  # noqa: E731
     found = record(case, glossary, encode, weight=1.0, real=True)
