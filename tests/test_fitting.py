@@ -80,7 +80,7 @@ def test_calibration_error(found: list[tuple[float, bool]], error: float) -> Non
 def test_a_threshold_needs_proof(garbled: Record) -> None:
     """Without right ones above it, no threshold is low."""
     judged = held_out([_labelled(garbled, False, f"event {i}") for i in range(6)], read_models(PRIOR))
-    assert choose_threshold(judged, [Basis.TERM_GLOSSARY], words=100) >= 0.9
+    assert choose_threshold(judged, [Basis.TERM_GLOSSARY], most=0.1) >= 0.9
 
 
 def test_edits_keep_the_text_a_copy() -> None:

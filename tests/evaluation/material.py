@@ -20,7 +20,9 @@ from .garbling import garbled_cases
 from .roundtrips import roundtrip_cases
 from .tables import prose
 
-EDITED = 0.5
+MADE = Path(__file__).parent / "made"
+"""Garbled drafts written for the fit, without sight of the program: other events, and hardly any debris."""
+EDITED = 0.05
 """Weight of texts as an editor would change them."""
 GARBLED = 60
 """Cases from the lexicons."""
@@ -43,7 +45,7 @@ def material(
     glossary: Glossary,
 ) -> Iterator[Given]:
     """Give all cases to fit on; raises `InputError` for files that are none, and where Apertium is not installed."""
-    for folder in folders:
+    for folder in (*folders, MADE):
         cases = read_cases(folder)
         for case in cases:
             right = _replace(case, draft=case.twin, spans=[])

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _BRIDGE = 2
 """Words that two differences may have between them and still be one, where one alone would not make sense."""
+_CLOSE = 0.8
+"""The share of copied words that two close translations of one text reach as well; a copy has more."""
 _TELLING = 4
 """Shared words on one side from which more say nothing more."""
 LONGEST = 16
@@ -72,6 +74,7 @@ def find_divergences(
         features |= {
             "copied": difference.copied,
             "copy": differences.copied,
+            "close": max(0.0, differences.copied - _CLOSE),
             "before": float(min(_TELLING, len(difference.before))),
             "after": float(min(_TELLING, len(difference.after))),
             "edge": float(not difference.before or not difference.after),
@@ -90,15 +93,12 @@ def _with_company(found: Sequence[Divergence], words: int) -> list[Divergence]:
 
     - company: others per hundred words that a machine's hand shows in: a term that is not rendered, a word in another
       sense or place, stray capitals; at most five;
-    - mild: share of the others that an editor may have made: synonyms, additions, cuts.
     """
     damaged = [_is_damage(d.features) for d in found]
-    mild = [_is_mild(d.features) for d in found]
     out = []
-    for divergence, own, gentle in zip(found, damaged, mild, strict=True):
+    for divergence, own in zip(found, damaged, strict=True):
         company = 100 * (sum(damaged) - own) / max(100, words)
-        share = (sum(mild) - gentle) / max(1, len(found) - 1)
-        features = divergence.features | {"company": min(5.0, company), "mild": share}
+        features = divergence.features | {"company": min(5.0, company)}
         out.append(replace(divergence, features=features))
     return out
 
@@ -106,10 +106,6 @@ def _with_company(found: Sequence[Divergence], words: int) -> list[Divergence]:
 def _is_damage(features: dict[str, float]) -> bool:
     names = ("term", "pivot", "moved", "case", "derived")
     return not features["synonyms"] and any(features[name] for name in names) and not features["gap"]
-
-
-def _is_mild(features: dict[str, float]) -> bool:
-    return bool(features["synonyms"] or features["gap"]) and not features["pivot"]
 
 
 def _joined(differences: Sequence[Difference]) -> Iterator[Difference]:

@@ -23,6 +23,8 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
     - pivot, derived, context, missing: words of the form explained in these ways;
     - paraphrase: whether nothing speaks against the damaged words but that they are not the term's;
     - phrase: whether one foreign expression explains the whole form;
+    - listed: whether a lexicon of Chinese has the span as a rendering of the whole term;
+    - official: for a name, words that stand as they should beyond the first, at most three;
     - alien: damaged words that no canonical term of this beat uses;
     - synonyms: how often damaged words and the right ones meet beyond the first foreign word;
     - ordinary: whether the damaged words make common English with their neighbours;
@@ -60,6 +62,8 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
         "alien": float(min(1, alien)),
         "synonyms": float(max((m.meetings - 1 for m in damaged if m.meetings and m.first == m.last), default=0)),
         "ordinary": float(not alien and len(anchors) < _TELLING and _is_ordinary(candidate, damaged, glossary, words)),
+        "listed": float(_is_listed(candidate)),
+        "official": float(candidate.concept.kind.is_name) * max(0, min(3, len(anchors) - 1)),
         "unchanged": float(not damaged),
         "extras": float(candidate.extras),
         "stretch": float(max(0, candidate.last - candidate.first + 1 - len(candidate.form.keys))),
@@ -72,6 +76,12 @@ def features(candidate: Candidate, glossary: Glossary, words: Sequence[Word]) ->
         "passage": candidate.passage.score if candidate.passage else 0.0,
         "similarity": min((m.similarity for m in damaged), default=0.0) if candidate.passage else 0.0,
     }
+
+
+def _is_listed(candidate: Candidate) -> bool:
+    whole = set(candidate.matches)
+    terms = tuple(f"Chinese {chinese}:" for chinese in candidate.concept.zh)
+    return len(whole) == 1 and any(cause.startswith(terms) for match in whole for cause in match.causes)
 
 
 _PARAPHRASING = ({Evidence.CONTEXT}, {Evidence.DERIVED})
