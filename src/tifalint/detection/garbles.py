@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tifalint.detection.candidates import Candidate
 from tifalint.detection.decision import Basis, Decision, Model, decide, models
-from tifalint.detection.divergence import Divergence
+from tifalint.detection.divergence import COPY, Divergence
 from tifalint.detection.landing import Landing
 from tifalint.detection.literal import Rendering
 from tifalint.detection.wording import mend, mend_divergence, mend_landing, mend_rendering
@@ -23,14 +23,13 @@ Suspect = tuple[Wording, dict[str, float]]
 
 CERTAIN = 0.7
 """The confidence from which a suspicion counts as a sign that its draft came out of a machine."""
-COPY = 0.6
-"""The share of a draft's words that stand in the same order in its readout from which it is a copy of it. Twenty-two
-damaged copies had 0.75 to 0.95, independent accounts of one event at most 0.52, two close translations of one text 0.8
-at the most."""
 _MOST_ROUGHNESS = 5.0
 _USUAL = frozenset(("Chinese", "French", "Spanish"))
 """The original, and the languages whose garbles the weights were set with: one alone may be the only one of a draft."""
 _LEAST_VOTES = 2.0
+
+
+_SUPPORTED = (Basis.TERM_READOUT, Basis.LITERAL_READOUT, Basis.LANDING)
 
 
 class Suspicion(NamedTuple):
@@ -145,7 +144,7 @@ def disjoint(suspicions: Sequence[Suspicion]) -> tuple[Suspicion, ...]:
     """
 
     def order(s: Suspicion) -> tuple[object, ...]:
-        supported = s.decision.is_reported and s.basis not in (Basis.TERM_GLOSSARY, Basis.LITERAL_GLOSSARY)
+        supported = s.decision.is_reported and s.basis in _SUPPORTED
         copied = s.decision.is_reported and s.basis is Basis.DIFFERENCE_COPY
         return (
             not copied,
