@@ -88,8 +88,6 @@ _OFFICIAL = (
         ("level playing field", "level playground", "level playground"),
         ("early warning", "early alert", "early alert"),
         ("listened to a lecture", "listened to a conference", "conference"),
-        ("tireless work", "indefatigable toil", "indefatigable toil"),
-        ("speed up the work", "speed up of the work", "of"),
         ("Political Bureau", "Political Office", "Political Office"),
     ],
 )
@@ -134,28 +132,28 @@ def test_what_the_readout_says_is_right(glossary: Glossary, encoder: Encoder) ->
     ("ours", "theirs", "landing"),
     [
         (
-            "The ministry wants better technology vigilance and early warning of dangers from artificial intelligence.",
-            "Systems for technology monitoring and early warning of the dangers of artificial intelligence must improve.",
-            "technology vigilance",
-        ),
-        (
             "The plan speaks of a strong deterrence force system for the navy.",
             "The navy needs a strong system of strategic deterrence, the plan says.",
             "strong deterrence force system",
+        ),
+        (
+            "The plan speaks of a strong system of strategic deterrence for the navy.",
+            "The navy needs a strong system of strategic deterrence, the plan says.",
+            "",
         ),
     ],
 )
 def test_a_term_lands_where_it_is_lost(
     ours: str, theirs: str, landing: str, glossary: Glossary, encoder: Encoder
 ) -> None:
-    """The words in a term's place are found by their likeness in context."""
+    """The words in a term's place are found by their likeness in context; where the term stands, nothing lands."""
     found = facts(ours, theirs, glossary, encoder)
     places = []
     for wording, _ in found.suspects:
         if isinstance(wording, Landing):
             words = found.draft.sentences[wording.sentence].words
             places.append(ours[words[wording.first].start : words[wording.last].end])
-    assert landing in places
+    assert places == [landing] if landing else not places
 
 
 @pytest.mark.parametrize(

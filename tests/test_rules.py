@@ -64,6 +64,10 @@ def test_every_rule_module_is_listed_under_its_name() -> None:
     assert modules == {rule.name for rule in RULES}
 
 
+ROUGH = "It is a two -way, long -term, high -end and low -cost plan."
+"""Signs of a machine, without which one garble alone is not sure."""
+
+
 def suggestions(text: str, glossary: Glossary) -> list[str]:
     return [s.text for d in report(text, glossary).diagnostics for s in d.suggestions[:1]]
 
@@ -75,9 +79,9 @@ def suggestions(text: str, glossary: Glossary) -> list[str]:
         ("A high-end flea was shown.", "high-end chip"),
         ("High-end fleas were shown.", "High-end chips"),
         ("The Plan for High-End Fleas", "High-End Chips"),
-        ("He sought a first-motor advantage.", "first-mover advantage"),
-        ("It was a tall language model.", "a large language model"),
-        ("Two tall language models met.", "large language models"),
+        (f"He sought a first-motor advantage. {ROUGH}", "first-mover advantage"),
+        (f"It was a tall language model. {ROUGH}", "a large language model"),
+        (f"Two tall language models met. {ROUGH}", "large language models"),
         ("Two great steel walls rose.", "great walls of steel"),
         ("The Chatgpt model won.", "ChatGPT"),
         ("It was in the global global South.", "global"),

@@ -41,8 +41,9 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 _READOUT = (
-    "The two sides stood shoulder to shoulder and won the respect of the world. The mayor thanked the volunteers for "
-    "their tireless work after the flood, and promised a new bridge before the end of next year."
+    "The two sides stood shoulder to shoulder through the long winter and won the respect of the world. The mayor "
+    "thanked the volunteers for their tireless work after the flood, and promised a new bridge before the end of next "
+    "year. Schools in the three villages by the river will open again on Monday, two weeks later than planned."
 )
 
 RULE = Rule(
@@ -54,11 +55,12 @@ RULE = Rule(
     check=check,
     examples=(
         Example(
-            "The two sides were held shoulder to shoulder and won the compliance of the world. The mayor thanked the "
-            "volunteers for their indefatigable labour after the flooded, and promised a new deck before the tip of "
-            "next year.",
+            "The two sides were held shoulder to shoulder through the long winter and won the respect of the world. The "
+            "mayor thanked the volunteers for their tireless work after the flood, and promised a new deck before the "
+            "end of next year. Schools in the three villages by the river will open again on Monday, two weeks later "
+            "than planned.",
             readout=_READOUT,
-            flags=("were held", "compliance", "indefatigable labour", "flooded", "deck", "tip"),
+            flags=("were held", "deck"),
         ),
         Example(
             "On Monday the two sides stood shoulder to shoulder and won the respect of the world. The mayor promised "

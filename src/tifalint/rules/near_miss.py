@@ -12,7 +12,8 @@ enough.
 
 ## Confidence
 Each finding is weighed by a small model; what is below its threshold is not reported. A span that only differs from the
-term by ordinary English is not reported without a readout to tell it from a paraphrase.
+term by ordinary English is not reported without a readout to tell it from a paraphrase, nor is a single odd one where
+nothing else in the draft tells of a machine. `--explain-scores` says what counted.
 
 ## Known problems
 A term that the glossary lacks is not looked for.
@@ -60,7 +61,9 @@ RULE = Rule(
     severity=Severity.MAJOR,
     check=check,
     examples=(
-        Example("It trains tall language models.", flags=("tall language models",)),
+        Example(
+            "It trains tall language models on high -end chips at low -cost rates.", flags=("tall language models",)
+        ),
         Example(
             "The province relies on the culture of talent and on state supply of software.",
             readout="Talent cultivation and government procurement of software will improve in the province.",
