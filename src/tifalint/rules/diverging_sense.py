@@ -55,12 +55,12 @@ RULE = Rule(
     check=check,
     examples=(
         Example(
-            "The two sides were held shoulder to shoulder through the long winter and won the respect of the world. The "
-            "mayor thanked the volunteers for their tireless work after the flood, and promised a new deck before the "
-            "end of next year. Schools in the three villages by the river will open again on Monday, two weeks later "
-            "than planned.",
+            "The two sides were held shoulder to shoulder through the long winter and won the compliance of the world. "
+            "The mayor thanked the volunteers for their tireless work after the inundated, and promised a new deck "
+            "before the end of next year. Schools in the three villages by the river will open again on Monday, two "
+            "weeks later than planned.",
             readout=_READOUT,
-            flags=("were held", "deck"),
+            flags=("were held", "compliance", "inundated", "deck"),
         ),
         Example(
             "On Monday the two sides stood shoulder to shoulder and won the respect of the world. The mayor promised "
