@@ -1,7 +1,9 @@
-"""Wording that no list names, standing where a canonical term belongs.
+"""Wording that no list names, standing where something else belongs.
 
-A garble keeps some words of its term and changes others in ways that can be explained: another form of the word,
-another sense of a word of the language that the text passed through, another order, an echo of a neighbour. `evidence`
-explains single words, `candidates` gathers them into spans, `shape` compares their order with the term's, `confidence`
-weighs what was found, `wording` writes the replacement. `debris`, `repetition` and `capitals` find plainer damage.
+Suspects come from four sides: `search` finds spans whose words can be explained as a term's (`evidence` explains single
+words, `gathering` chooses the terms worth a look, `assembling` assigns words to them, `shape` compares their order,
+`features` says what counts), `literal` finds a term's Chinese rendered word for word, `landing` finds where a readout's
+term lands, `divergence` judges what differs from the readout. `garbles` weighs them by the models of `decision`, and
+`wording` writes the replacements. `debris`, `grammar`, `repetition`, `capitals` and `miscuts` find plainer damage;
+`suggesting` ranks what an odd phrase could have been.
 """
