@@ -134,6 +134,7 @@ def _words_in(term: str) -> Iterator[str]:
                 yield word
 
 
+@lru_cache(maxsize=131_072)
 def _plain(text: str) -> str:
     return " ".join(w.lower for w in split_words(text))
 
