@@ -328,7 +328,7 @@ def test_a_thesaurus_is_a_route(glossary: Glossary) -> None:
     """What a spinner made of several terms is explained by the thesaurus, which speaks for itself as a language does."""
     text = (
         "Haze figuring and nervous organizations will help. The Communist Celebration of China wants counterfeit "
-        "brainpower, rustic revival and common thriving."
+        "brainpower, rustic revival and common thriving. It is a two -way, long -term, high -end and low -cost plan."
     )
     found = {g.concept.id: g.cause for g in Facts(parse_document(text, "x.md", ".md"), glossary).garbles if g.concept}
     assert found.keys() >= {"cloud-computing", "neural-networks", "communist-party-of-china"}
