@@ -38,7 +38,8 @@ def main() -> int:
     late = False
     for name, budget, arguments in (
         ("--help", 20, ["--help"]),
-        ("check, glossary only", 12, ["check", draft]),
+        # It was 1/16, and is to be 1/12 again: grammar, literal renderings and a glossary a third larger cost the rest.
+        ("check, glossary only", 7, ["check", draft]),
         ("check with a readout", 4, ["check", draft, "--readout", readout]),
     ):
         taken = seconds(tifalint, *arguments)
