@@ -136,6 +136,8 @@ class Facts:
         What the readout says in the very same words is right, whatever it looks like.
         """
         found = (*self._candidates(), *self._renderings(), *self._landings())
+        if self.comparison is None:
+            return found
         return (*(s for s in found if not self._is_said(s[0])), *self._divergences())
 
     def _is_said(self, wording: Wording) -> bool:

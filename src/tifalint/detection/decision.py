@@ -54,8 +54,15 @@ class Decision(NamedTuple):
     confidence: float
     """The probability that it is right, 0..1."""
     threshold: float
-    parts: tuple[tuple[str, float], ...]
-    """What each feature that counted added to the log-odds, the weightiest first; the model's bias is among them."""
+    model: Model
+    features: Mapping[str, float]
+
+    @property
+    def parts(self) -> tuple[tuple[str, float], ...]:
+        """What each feature that counted added to the log-odds, the weightiest first; the bias is among them."""
+        parts = [("bias", self.model.bias)]
+        parts += [(name, weight * self.features.get(name, 0.0)) for name, weight in self.model.weights.items()]
+        return tuple(sorted((p for p in parts if p[1]), key=lambda p: (-abs(p[1]), p[0])))
 
     @property
     def is_reported(self) -> bool:
@@ -65,11 +72,8 @@ class Decision(NamedTuple):
 
 def decide(basis: Basis, model: Model, features: Mapping[str, float]) -> Decision:
     """Weigh the features of a suspicion."""
-    parts = [("bias", model.bias)]
-    parts += [(name, weight * features.get(name, 0.0)) for name, weight in model.weights.items()]
-    total = sum(part for _, part in parts)
-    shown = sorted((p for p in parts if p[1]), key=lambda p: (-abs(p[1]), p[0]))
-    return Decision(basis, 1 / (1 + math.exp(-total)), model.threshold, tuple(shown))
+    total = model.bias + sum(weight * features.get(name, 0.0) for name, weight in model.weights.items())
+    return Decision(basis, 1 / (1 + math.exp(-total)), model.threshold, model, features)
 
 
 @lru_cache(maxsize=1)

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 _BRIDGE = 2
 """Words that two differences may have between them and still be one, where one alone would not make sense."""
 COPY = 0.6
-"""The share of a draft's words that stand in the same order in its readout from which it is a copy of it. Twenty-two
-damaged copies had 0.75 to 0.95, independent accounts of one event at most 0.52, two close translations of one text 0.8
-at the most."""
+"""The share of a draft's words that stand in the same order in its readout from which it is a copy of it. Damaged copies
+had 0.75 to 0.95, independent accounts of one event at most 0.52, close translations of one text mostly under 0.8."""
 _CLOSE = 0.8
 """The share of copied words that two close translations of one text reach as well; a copy has more."""
 _TELLING = 4
@@ -84,7 +83,6 @@ def find_divergences(
             "close": max(0.0, differences.copied - _CLOSE),
             "before": float(min(_TELLING, len(difference.before))),
             "after": float(min(_TELLING, len(difference.after))),
-            "edge": float(not difference.before or not difference.after),
             "term": float(term is not None),
             "approved": float(any(hit.span.covers(span) for hit in hits)),
         }
@@ -226,7 +224,6 @@ def _explain(glossary: Glossary, difference: Difference) -> tuple[tuple[str, ...
     - pivot: words that share a foreign word with a counterpart; derived: words of the same stem;
     - grammar: whether only function words differ; articles: whether only articles do;
     - moved: content words that stand on both sides in another place;
-    - numbers: whether the two sides have different numbers;
     - gap: whether one side is empty.
     """
     ours = [w for w in difference.ours if w.is_content]
@@ -250,7 +247,6 @@ def _explain(glossary: Glossary, difference: Difference) -> tuple[tuple[str, ...
         causes += best.causes[:1]
     kin = {stem(k) for k in (+open_).elements()}
     derived = sum(stem(k) in kin for k in rest)
-    numbers = [sorted(w.lower for w in side if w.lower[0].isdigit()) for side in (ours, theirs)]
     surface = {w.lower for w in (*difference.ours, *difference.theirs)}
     return tuple(dict.fromkeys(causes)), {
         "lacking": float((+open_).total()),
@@ -262,7 +258,6 @@ def _explain(glossary: Glossary, difference: Difference) -> tuple[tuple[str, ...
         "moved": float(moved.total()),
         "grammar": float(not ours and not theirs),
         "articles": float(surface <= ARTICLES),
-        "numbers": float(numbers[0] != numbers[1]),
         "gap": float(not difference.ours or not difference.theirs),
         "length": float(max(len(difference.ours), len(difference.theirs))),
     }

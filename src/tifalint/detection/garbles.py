@@ -1,4 +1,4 @@
-"""What was suspected, weighed and written out: suspects of three kinds become garbles."""
+"""What was suspected, weighed and written out: suspects of four kinds become garbles."""
 
 from __future__ import annotations
 
