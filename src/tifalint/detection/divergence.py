@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _BRIDGE = 2
 """Words that two differences may have between them and still be one, where one alone would not make sense."""
 COPY = 0.6
-"""The share of a draft's words that stand in the same order in its readout from which it is a copy of it. Damaged copies
+"""The share of a draft's words that stand in the same order in its readout from which it is its copy. Damaged copies
 had 0.75 to 0.95, independent accounts of one event at most 0.52, close translations of one text mostly under 0.8."""
 _CLOSE = 0.8
 """The share of copied words that two close translations of one text reach as well; a copy has more."""
